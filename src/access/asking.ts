@@ -1,0 +1,38 @@
+import type { FacetName } from '../domain/facets.ts';
+import { ForbiddenError } from '../errors.ts';
+import type { Caller } from './caller.ts';
+import { credentialFor } from './caller-keys.ts';
+import type { Credential } from './credential.ts';
+import { scopeOf } from './facet-scopes.ts';
+import { allows, type Scope } from './scopes.ts';
+
+/** As whom a source is asked for one caller, and what may be asked of it. */
+export interface Permit {
+  readonly credential: Credential;
+  /** Decided without asking anything. */
+  mayRead(facet: FacetName): boolean;
+  /** The error for a facet that may not be read. */
+  refuse(facet: FacetName): ForbiddenError;
+  holds(scope: Scope): boolean;
+}
+
+/**
+ * With a key of their own for the source, a caller is asked for as themselves, and the source's own rules decide. Without one the
+ * service's credential serves those who hold `read` there, within their scopes. For everybody else the source is asked without any
+ * key, and only for what it shows to anybody.
+ */
+export function permitFor(
+  caller: Caller,
+  source: { readonly id: string; readonly shownToAnybody: ReadonlySet<FacetName> },
+  service: Credential,
+  headers: Headers,
+): Permit {
+  const own = credentialFor(source.id, headers);
+  const refuse = (facet: FacetName): ForbiddenError => new ForbiddenError(source.id, scopeOf(facet));
+  const holds = (scope: Scope): boolean => allows(caller.scopes, scope, source.id);
+  if (own !== null) return { credential: own, mayRead: () => true, refuse, holds: () => true };
+  if (holds('read') || holds('read:private') || holds('read:privileged')) {
+    return { credential: service, mayRead: (facet) => holds(scopeOf(facet)), refuse, holds };
+  }
+  return { credential: { class: 'none' }, mayRead: (facet) => source.shownToAnybody.has(facet), refuse, holds };
+}

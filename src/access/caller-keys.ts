@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import type { Credential } from './credential.ts';
+
+/** How the name of such a header begins; the source's id follows. */
+export const headerPrefix = 'x-source-key-';
+
+/** More than any source's key has; the longest are tokens. */
+const longestKey = 4_096;
+
+/** The header in which a caller brings a key of their own for a source. */
+export const callerKeyHeader = (sourceId: string): string => `${headerPrefix}${sourceId}`;
+
+/** The caller's own key for a source; null where they brought none. */
+export function credentialFor(sourceId: string, headers: Headers): Credential | null {
+  const key = headers.get(callerKeyHeader(sourceId));
+  if (key === null || key === '') return null;
+  return { class: 'caller', key, holder: createHash('sha256').update(`${sourceId}\0${key}`).digest('base64url') };
+}
+
+/** What is wrong with the keys that a caller brought, in a sentence without them; null when nothing is. */
+export function faultInCallerKeys(headers: Headers, sources: ReadonlySet<string>): string | null {
+  for (const [name, value] of headers) {
+    if (!name.startsWith(headerPrefix)) continue;
+    const header = name.length > 60 ? `${name.slice(0, 60)}…` : name;
+    if (!sources.has(name.slice(headerPrefix.length))) {
+      return `The header ${header} names no source. There are: ${[...sources].join(', ')}.`;
+    }
+    if (value.length > longestKey) return `The header ${header} holds more than any key: ${longestKey} characters at most.`;
+    if (!/^[\x20-\x7e]*$/.test(value)) return `The header ${header} holds characters that no key has.`;
+  }
+  return null;
+}

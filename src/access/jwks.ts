@@ -1,0 +1,58 @@
+import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { JwksPlace } from './jwt-settings.ts';
+import { watchFile } from './watched-file.ts';
+
+/** Nobody can tell for now whether a token is good. */
+export class KeysOutOfReach extends Error {
+  override readonly name = 'KeysOutOfReach';
+}
+
+/** Milliseconds after which keys are fetched again, so that one the issuer took back is forgotten. */
+const refreshEvery = 600_000;
+
+/** Finds the key that a token says it is signed with. Throws when a file cannot be used; an address is asked when needed. */
+export function openJwks(place: JwksPlace, log: Logger): JWTVerifyGetKey {
+  return place.at === 'file' ? jwksInFile(place.path, log) : jwksAt(place.url, log);
+}
+
+function jwksInFile(path: string, log: Logger): JWTVerifyGetKey {
+  const file = watchFile(path, {
+    parse: (text) => createLocalJWKSet(Jwks.parse(JSON.parse(text))),
+    onChange: () => log.info('the keys for tokens were read again'),
+    onBroken: () => log.error('the file with the keys for tokens cannot be used; the former keys still hold'),
+  });
+  return async (header, token) => (await file.current())(header, token);
+}
+
+/** As much as must be there for the library to look further. */
+const Jwks = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
+
+/** Keys once fetched are used while newer ones are on their way, and as long as none can be had. */
+function jwksAt(url: URL, log: Logger): JWTVerifyGetKey {
+  const remote = createRemoteJWKSet(url, { cacheMaxAge: Number.POSITIVE_INFINITY, timeoutDuration: 5_000 });
+  let refreshedAt = performance.now();
+  const tellFault = (error: unknown): void =>
+    log.error({ reason: error instanceof Error ? error.name : null }, 'the keys for tokens cannot be fetched');
+
+  return async (header, token) => {
+    if (remote.fresh && performance.now() - refreshedAt > refreshEvery) {
+      refreshedAt = performance.now();
+      remote.reload().catch(tellFault);
+    }
+    try {
+      return await remote(header, token);
+    } catch (error) {
+      if (isAboutToken(error)) throw error;
+      tellFault(error);
+      throw new KeysOutOfReach();
+    }
+  };
+}
+
+/** The set was there, and did not help. */
+const isAboutToken = (error: unknown): boolean =>
+  error instanceof errors.JWKSNoMatchingKey ||
+  error instanceof errors.JWKSMultipleMatchingKeys ||
+  error instanceof errors.JOSENotSupported;

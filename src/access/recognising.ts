@@ -1,0 +1,111 @@
+import type { JWTVerifyGetKey } from 'jose';
+import type { Logger } from 'pino';
+import { ConfigError } from '../config-faults.ts';
+import { anonymous, type Caller } from './caller.ts';
+import { faultInCallerKeys } from './caller-keys.ts';
+import { KeysOutOfReach, openJwks } from './jwks.ts';
+import { readToken, reasonOf } from './jwt.ts';
+import { KeysFileError, parseKeysBeside } from './keys-file.ts';
+import { type Presented, presentedIn, secretsIn } from './presented.ts';
+import { findKey, type RollcallKey } from './rollcall-keys.ts';
+import type { AccessSettings } from './settings.ts';
+import { type WatchedFile, watchFile } from './watched-file.ts';
+
+export type Recognition =
+  | { readonly is: 'recognised'; readonly caller: Caller }
+  /** The reason is for the log; the caller is told the same whatever it was. */
+  | { readonly is: 'refused'; readonly reason: string }
+  /** A token that may be good, while the keys that would tell cannot be had. */
+  | { readonly is: 'unsure' }
+  /** Somebody who brought something for a source that cannot be a key for it. The sentence is for them. */
+  | { readonly is: 'faulty'; readonly fault: string };
+
+export interface Access {
+  /** Tells who sent a request. */
+  recognise(headers: Headers): Promise<Recognition>;
+  /** Every secret that came with it, whatever it is worth, for whoever must keep it out of the log. */
+  secretsIn(headers: Headers): string[];
+}
+
+/** Reads the files that the settings name, and throws a `ConfigError` when they cannot be used. */
+export function openAccess(settings: AccessSettings, sources: ReadonlySet<string>, log: Logger): Access {
+  const fileKeys = settings.keysFile === null ? undefined : openKeysFile(settings.keysFile, settings, sources, log);
+  const jwks = settings.jwt === null ? undefined : openJwksOrSay(settings.jwt.jwks, log);
+  const nobody: Recognition = { is: 'recognised', caller: anonymous(settings.anonymous) };
+
+  async function recognise(presented: Presented): Promise<Recognition> {
+    switch (presented.is) {
+      case 'nothing':
+        return nobody;
+      case 'malformed':
+        return refused('malformed');
+      case 'key':
+        return recogniseKey(presented.text, [...settings.keys, ...((await fileKeys?.current()) ?? [])]);
+      case 'token':
+        return settings.jwt === null || jwks === undefined
+          ? refused('no tokens are taken')
+          : recogniseToken(presented.text, settings.jwt, jwks);
+    }
+  }
+
+  return {
+    recognise: async (headers) => {
+      const recognition = await recognise(presentedIn(headers));
+      const fault = recognition.is === 'recognised' ? faultInCallerKeys(headers, sources) : null;
+      return fault === null ? recognition : { is: 'faulty', fault };
+    },
+    secretsIn,
+  };
+}
+
+function recogniseKey(text: string, keys: readonly RollcallKey[]): Recognition {
+  const key = findKey(text, keys);
+  if (key === undefined) return refused('unknown key');
+  const { name, scopes, expiresAt } = key;
+  if (expiresAt !== null && expiresAt.getTime() <= Date.now()) return refused(`the key ${name} has expired`);
+  return { is: 'recognised', caller: { kind: 'KEY', name, scopes, accounts: [], expiresAt } };
+}
+
+async function recogniseToken(
+  text: string,
+  settings: NonNullable<AccessSettings['jwt']>,
+  jwks: JWTVerifyGetKey,
+): Promise<Recognition> {
+  try {
+    return { is: 'recognised', caller: await readToken(text, settings, jwks) };
+  } catch (error) {
+    return error instanceof KeysOutOfReach ? { is: 'unsure' } : refused(reasonOf(error));
+  }
+}
+
+const refused = (reason: string): Recognition => ({ is: 'refused', reason });
+
+function openKeysFile(
+  path: string,
+  settings: AccessSettings,
+  sources: ReadonlySet<string>,
+  log: Logger,
+): WatchedFile<RollcallKey[]> {
+  try {
+    return watchFile(path, {
+      parse: (text) => parseKeysBeside(text, settings.keys, sources),
+      onChange: () => log.info('the keys file was read again'),
+      onBroken: (error) =>
+        log.error(
+          { faults: error instanceof KeysFileError ? error.faults : ['it cannot be read'] },
+          'the keys file cannot be used; what it said before still holds',
+        ),
+    });
+  } catch (error) {
+    const faults = error instanceof KeysFileError ? error.faults : ['cannot be read; rollcall keys create makes it'];
+    throw new ConfigError(faults.map((fault) => `access.keysFile: ${path}: ${fault}`));
+  }
+}
+
+function openJwksOrSay(place: Parameters<typeof openJwks>[0], log: Logger): JWTVerifyGetKey {
+  try {
+    return openJwks(place, log);
+  } catch {
+    throw new ConfigError(['access.jwt.jwks: the file cannot be read as a JSON Web Key Set, {"keys": […]}']);
+  }
+}

@@ -1,0 +1,193 @@
+import type { ZodType } from 'zod';
+import type { Credential } from '../access/credential.ts';
+import type { FacetName, Facets, Role } from '../domain/facets.ts';
+import type { WriteName, Writes } from '../domain/writes.ts';
+import type { SourceError } from '../errors.ts';
+import type { HttpClient, HttpSettings } from '../http/client.ts';
+import type { Write } from '../writing/change.ts';
+import type { SourceCalls } from './calls.ts';
+
+/** A sort of upstream. `registry.ts` holds one line for each. */
+export interface SourceKind<Settings = unknown> {
+  /** As in the graph: `AI_HORDE`. */
+  readonly kind: string;
+  /** For people: `AI Horde`. */
+  readonly title: string;
+  /** The id of the one source that environment variables can configure, and the prefix of those variables. */
+  readonly environment: { readonly id: string; readonly prefix: string };
+  /** What the configuration says of one source of this kind, beyond `id`, `kind` and `http`. Holds at least an address. */
+  readonly settings: ZodType<Settings>;
+  /** The one spelling under which the native id is asked for, or null when no user can have this id. */
+  canonicalId(text: string): string | null;
+  /** The settings' address, and the headers sent with every request. */
+  address(settings: Settings): { readonly url: string; readonly headers: Readonly<Record<string, string>> };
+  /** The key of the configuration, if there is one. */
+  serviceKey(settings: Settings): string | undefined;
+  connect(id: string, settings: Settings, http: HttpClient): Source;
+}
+
+/** Only a place for inference: the settings' type of a kind is known inside its own folder. */
+export function defineSource<Settings>(kind: SourceKind<Settings>): SourceKind<Settings> {
+  return kind;
+}
+
+/** A source as the configuration has it, checked and not yet connected. */
+export interface ConfiguredSource {
+  readonly id: string;
+  readonly kind: SourceKind;
+  /** As `kind.settings` parsed them. */
+  readonly settings: unknown;
+  readonly http: Omit<HttpSettings, 'url' | 'headers'>;
+}
+
+/** One configured upstream. It lives as long as the process and remembers nothing about any user. */
+export interface Source {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  /** Every facet that some read or derivation of this kind brings, whatever the credential. */
+  readonly facets: ReadonlySet<FacetName>;
+  /** Those of them that the source shows without any key. */
+  readonly shownToAnybody: ReadonlySet<FacetName>;
+  readonly capabilities: Capabilities;
+  /** Absent: what is usual. */
+  readonly calls?: SourceCalls;
+  /** The one spelling under which the native id is asked for, or null when no user can have this id. Asks nothing. */
+  canonicalId(text: string): string | null;
+  open(asking: Asking): SourceSession;
+  close(): Promise<void>;
+}
+
+/** What can be asked of the kind beyond a user by id. A sentence says how to do without what is missing. */
+export interface Capabilities {
+  /** Words of the graph's orders where they mean the same (`CREATED`, `NAME`, `KUDOS` …), the default first. */
+  readonly orders: readonly string[];
+  readonly search: 'CONTAINS' | 'EXACT';
+  /** The word by which the list is narrowed to a role; empty where it cannot be. */
+  readonly roleWords: Readonly<Partial<Record<Role, string>>>;
+  readonly totalCount: boolean;
+  /** In a page, the list's order may change, repeat or leave out accounts; this says when. */
+  readonly paging: string;
+  /** Sentences for people, one for each thing this kind cannot do. */
+  readonly limits: readonly string[];
+}
+
+/** Whose behalf, and until when. */
+export interface Asking {
+  readonly credential: Credential;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What one read brought about one account: a value, or why that facet was refused although the rest came. */
+export type AccountRecord = { readonly [F in FacetName]?: Facets[F] | SourceError };
+
+/** One source, one credential, one operation. */
+export interface SourceSession {
+  readonly reads: readonly Read[];
+  readonly derivations: readonly Derivation[];
+  readonly shared: readonly SharedRead[];
+  /** How many accounts the source holds, where that is known without asking. For the planner's estimates. */
+  population(): number | undefined;
+  list(query: ListQuery): ListReader;
+  /** Accounts whose name matches, best first, at most `limit`; null total where the source does not tell. */
+  search(text: string, limit: number): Promise<ListPage>;
+  /** Native ids whose username is exactly this. */
+  findByUsername(username: string): Promise<readonly string[]>;
+  /** Whose key this session asks with. Null without a key; an error when the key is not accepted. */
+  self(): Promise<ListedAccount | null>;
+  status(): Promise<SourceStatus>;
+  /** What can be changed, by the name of the mutation. Making a write asks nothing yet; a bad input throws an `InputError`. */
+  readonly writes?: Writers;
+}
+
+export type Writers = { readonly [Name in WriteName]?: (input: Writes[Name]) => Write };
+
+export type Read = PointRead | SweepRead;
+
+/** Asks for one id. */
+export interface PointRead {
+  readonly shape: 'point';
+  readonly name: string;
+  readonly brings: readonly FacetName[];
+  readonly cost: ReadCost;
+  /** Null: nobody has this id. */
+  read(id: string): Promise<AccountRecord | null>;
+}
+
+/** Asks for every id of a partition at once, in one request or in several pages. */
+export interface SweepRead {
+  readonly shape: 'sweep';
+  readonly name: string;
+  readonly brings: readonly FacetName[];
+  /** Ids of one partition are brought together. Most kinds have a single one. */
+  partition(id: string): string;
+  /** What sweeping this partition costs, the number of its accounts as far as known. */
+  cost(partition: string, population: number | undefined): ReadCost;
+  /** True: an id that did not come belongs to nobody. False: it may have slipped between two pages. */
+  readonly complete: boolean;
+  /** May stop early once every wanted id has come. */
+  read(partition: string, wanted: ReadonlySet<string>): Promise<ReadonlyMap<string, AccountRecord>>;
+}
+
+export interface ReadCost {
+  readonly requests: number;
+  readonly bytes: number;
+  /** What else the upstream suffers, in requests. 0 for most. */
+  readonly weight?: number;
+}
+
+/** Something that is the same for every account, asked at most once in a session. */
+export interface SharedRead {
+  readonly name: string;
+  readonly cost: ReadCost;
+  read(): Promise<unknown>;
+}
+
+/** A facet that is computed from other facets of the account and from shared reads. */
+export interface Derivation {
+  readonly facet: FacetName;
+  readonly from: readonly FacetName[];
+  readonly shared: readonly string[];
+  derive(record: AccountRecord, shared: ReadonlyMap<string, unknown>): AccountRecord;
+}
+
+export interface ListQuery {
+  readonly order?: string | undefined;
+  readonly search?: string | undefined;
+  /** One of `roleWords`. */
+  readonly role?: string | undefined;
+}
+
+/** A list that is read by number, as all three kinds do. Rows are counted from 0. */
+export interface ListReader {
+  readonly pageSize: number;
+  /** Facets that come with every row, whatever the key. For telling beforehand what need not be asked for again. */
+  readonly brings?: readonly FacetName[];
+  /** Page numbers count from 0. Past the end: no rows. */
+  page(index: number): Promise<ListPage>;
+  /** True when rows are added at the end only and never change places while they exist. */
+  readonly stableOrder: boolean;
+}
+
+export interface ListPage {
+  /** May be fewer than a page holds when rows had to be left out. */
+  readonly accounts: readonly ListedAccount[];
+  /** How many the whole list has; null where the source does not tell. */
+  readonly total: number | null;
+  /** Whether another page may follow. False is certain; true may lead to an empty page. */
+  readonly more: boolean;
+}
+
+export interface ListedAccount {
+  readonly id: string;
+  readonly record: AccountRecord;
+  readonly fetchedAt: Date;
+}
+
+export interface SourceStatus {
+  readonly version: string | null;
+  /** The source's own word about its health, where it gives one. */
+  readonly message: string | null;
+  /** What the credential turned out to be allowed, in a sentence. */
+  readonly credential: string | null;
+}

@@ -1,0 +1,120 @@
+import type { AccountRecord, PointRead, Read, SourceSession, SweepRead } from './contract.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Plan } from './planning.ts';
+
+/** One read as made for one id. */
+export interface Reading {
+  readonly read: Read;
+  readonly state: ReadingState;
+}
+
+export type ReadingState =
+  /** Nobody need ask for what it will bring. */
+  | { readonly is: 'underway' }
+  /** What it told is in the knowledge, be it that nobody has this id. */
+  | { readonly is: 'answered' }
+  /** A paged sweep is no snapshot: whoever moves between two of its pages does not come. That says nothing about them. */
+  | { readonly is: 'missed' }
+  | { readonly is: 'failed'; readonly reason: unknown };
+
+/** The reads of one operation. None is made twice for an id; a sweep that failed is not tried again for others either. */
+export interface Readings {
+  /** Starts the plan's reads, or joins them where they are under way. */
+  make(plan: Plan): void;
+  of(id: string): readonly Reading[];
+  /** Resolves once nothing is under way for these ids; false when nothing was. */
+  settle(ids: readonly string[]): Promise<boolean>;
+}
+
+/** `ended` resolves whatever came of it. */
+type Noted = Reading & { readonly ended: Promise<void> };
+
+export function createReadings(session: SourceSession, knowledge: Knowledge): Readings {
+  const byId = new Map<string, Map<string, Noted>>();
+  // Under way or failed.
+  const sweeps = new Map<string, Promise<ReadonlyMap<string, AccountRecord>>>();
+  const of = (id: string) => [...(byId.get(id)?.values() ?? [])];
+
+  /** A null ending means that the read was not made for this id after all. */
+  function note(read: Read, id: string, ending: Promise<ReadingState | null>): void {
+    const readings = byId.get(id) ?? new Map<string, Noted>();
+    byId.set(id, readings);
+    const end = (state: ReadingState | null) => {
+      if (state === null) readings.delete(read.name);
+      else readings.set(read.name, { read, state, ended });
+    };
+    const ended = ending.then(end, (reason: unknown) => end({ is: 'failed', reason }));
+    readings.set(read.name, { read, state: { is: 'underway' }, ended });
+  }
+
+  async function readPoint(read: PointRead, id: string): Promise<ReadingState> {
+    const told = await read.read(id);
+    knowledge.learn(id, told, new Date());
+    return { is: 'answered' };
+  }
+
+  function makeSweep(read: SweepRead, partition: string, wanted: readonly string[]): void {
+    const key = `${read.name}\0${partition}`;
+    const joined = sweeps.get(key);
+    const brought = joined ?? readSweep(read, partition, new Set(wanted));
+    if (joined === undefined) {
+      sweeps.set(key, brought);
+      // A failure is kept, and told to each id by its own reading.
+      brought.then(
+        () => sweeps.delete(key),
+        () => undefined,
+      );
+    }
+    const stateOf = (id: string, came: boolean): ReadingState | null => {
+      if (came) return { is: 'answered' };
+      // It did not look for this one, and may have stopped early.
+      if (joined !== undefined) return null;
+      if (!read.complete) return { is: 'missed' };
+      knowledge.learn(id, null, new Date());
+      return { is: 'answered' };
+    };
+    for (const id of wanted) {
+      const ending = brought.then((accounts) => stateOf(id, accounts.has(id)));
+      note(read, id, ending);
+    }
+  }
+
+  async function readSweep(
+    read: SweepRead,
+    partition: string,
+    wanted: ReadonlySet<string>,
+  ): Promise<ReadonlyMap<string, AccountRecord>> {
+    const brought = await read.read(partition, wanted);
+    const at = new Date();
+    for (const [id, record] of brought) knowledge.learn(id, record, at);
+    return brought;
+  }
+
+  return {
+    make: (plan) => {
+      for (const { read: name, id } of plan.points) {
+        const read = readNamed(session, name, 'point');
+        note(read, id, readPoint(read, id));
+      }
+      for (const { read: name, partition, wanted } of plan.sweeps)
+        makeSweep(readNamed(session, name, 'sweep'), partition, wanted);
+    },
+    of,
+    settle: async (ids) => {
+      const underway = ids.flatMap(of).filter(({ state }) => state.is === 'underway');
+      await Promise.all(underway.map(({ ended }) => ended));
+      return underway.length > 0;
+    },
+  };
+}
+
+function readNamed<Shape extends Read['shape']>(
+  session: SourceSession,
+  name: string,
+  shape: Shape,
+): Extract<Read, { shape: Shape }> {
+  const isMeant = (read: Read): read is Extract<Read, { shape: Shape }> => read.name === name && read.shape === shape;
+  const read = session.reads.find(isMeant);
+  if (read === undefined) throw new Error(`the plan names an unknown ${shape} read: ${name}`);
+  return read;
+}

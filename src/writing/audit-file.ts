@@ -1,0 +1,56 @@
+import { appendFile, rename, stat } from 'node:fs/promises';
+import type { AuditFile } from './audit.ts';
+import type { AuditSettings } from './settings.ts';
+
+/** Lines are only ever added. A file that would grow too large is put aside as `<file>.1`, the one before as `.2` and so on. */
+export function createAuditFile(path: string, { maxBytes, keep }: Pick<AuditSettings, 'maxBytes' | 'keep'>): AuditFile {
+  let queue: Promise<void> = Promise.resolve();
+  let size: number | undefined;
+
+  async function write(line: string): Promise<void> {
+    const text = `${line}\n`;
+    const bytes = Buffer.byteLength(text);
+    size ??= await sizeOf(path);
+    if (size > 0 && size + bytes > maxBytes) {
+      await putAside();
+      size = 0;
+    }
+    await appendFile(path, text, { mode: 0o600 });
+    size += bytes;
+  }
+
+  async function putAside(): Promise<void> {
+    for (let nth = keep - 1; nth >= 1; nth -= 1) await renameIfThere(`${path}.${nth}`, `${path}.${nth + 1}`);
+    await renameIfThere(path, `${path}.1`);
+  }
+
+  return {
+    append: (line) => {
+      const written = queue.then(() => write(line));
+      queue = written.catch(() => {
+        // What is there now may be half a line; it is measured anew.
+        size = undefined;
+      });
+      return written;
+    },
+  };
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (isAbsence(error)) return 0;
+    throw error;
+  }
+}
+
+async function renameIfThere(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (!isAbsence(error)) throw error;
+  }
+}
+
+const isAbsence = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';

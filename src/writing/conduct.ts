@@ -1,0 +1,17 @@
+/** How a write is to be carried out. */
+export interface Conduct {
+  readonly source: string;
+  /** Read and compare, and tell what would change. */
+  readonly dryRun: boolean;
+  /** An earlier attempt may have been sent, and nobody noted what came of it: look, and send nothing that could count twice. */
+  readonly resumed: boolean;
+  readonly idempotencyKey: string | undefined;
+  /** Resolves when the attempt is noted where a crash cannot reach it. Nothing is sent before. */
+  beforeSending(): Promise<void>;
+  /** Told of what nobody foresaw once something was sent. */
+  readonly onBug?: (error: unknown) => void;
+}
+
+/** Said when an earlier attempt broke off and what can be read does not show that it took effect. */
+export const brokenOff =
+  'An earlier attempt under this idempotencyKey broke off; it is not sent again. Look at it, and try anew under another key.';

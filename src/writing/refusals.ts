@@ -1,0 +1,32 @@
+import { InputError } from '../errors.ts';
+import type { Problem } from './change.ts';
+
+/** One field of an input that cannot be sent, and how it should be instead. The message must not repeat a secret. */
+export interface Fault {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Thrown while a write is made: nothing has been asked. The caller is told of all faults at once, each by its field. */
+export class InvalidInputError extends InputError {
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(faults.map(({ field, message }) => `${field}: ${message}`).join(' '));
+    this.faults = faults;
+  }
+}
+
+/**
+ * Thrown by a write's `send` when the source has refused all of it, for certain and before any of it took effect. Where some of
+ * it may have, throw the `SourceError` instead: then every field is looked at.
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}

@@ -1,0 +1,82 @@
+import type { Logger } from 'pino';
+import { createAttemptsMemory, type RememberedAttempt } from './attempts-memory.ts';
+import { pick } from './audit.ts';
+import type { WriteOutcome } from './change.ts';
+import { type JournalEntry, openJournal } from './journal.ts';
+import type { WriteSettings } from './settings.ts';
+
+/** One write under an idempotency key. */
+export interface KeyedAttempt {
+  readonly identity: string;
+  readonly fingerprint: string;
+  readonly operation: string;
+  readonly target: string;
+  /** Entries of the receipt that may go to the disk. */
+  readonly noted: readonly string[];
+  perform(steps: Steps): Promise<WriteOutcome>;
+}
+
+export interface Steps {
+  /** An earlier process may have sent it. */
+  readonly resumed: boolean;
+  /** To be awaited before anything is sent. */
+  beforeSending(): Promise<void>;
+}
+
+export type OtherInput = 'other input';
+
+/** Sees to it that one key stands for one attempt, in this process and, with a journal, after it. */
+export interface Rememberer {
+  /** The first attempt under this identity, or what came of it. */
+  once(attempt: KeyedAttempt): Promise<WriteOutcome | OtherInput>;
+  close(): Promise<void>;
+}
+
+export function createRememberer({ journal: path, rememberHours, rememberAtMost }: WriteSettings, log: Logger): Rememberer {
+  const forMs = rememberHours * 3_600_000;
+  const journal = path === undefined ? undefined : openJournal(path, Date.now() - forMs);
+  const memory = createAttemptsMemory({ forMs, atMost: rememberAtMost });
+  for (const entry of journal?.entries ?? []) memory.set(entry.identity, recall(entry));
+
+  async function attemptOnce(attempt: KeyedAttempt, known: RememberedAttempt | undefined): Promise<WriteOutcome> {
+    const { identity, fingerprint, operation, target, noted } = attempt;
+    const entry: JournalEntry = { identity, fingerprint, at: known?.at ?? Date.now(), operation, target };
+    const resumed = known !== undefined;
+    const outcome = attempt.perform({ resumed, beforeSending: async () => journal?.note(entry) });
+    // Set before anything is awaited: whoever comes now waits for this one.
+    memory.set(identity, { fingerprint, at: entry.at, outcome });
+    const asBefore = (): void => (known === undefined ? memory.delete(identity) : memory.set(identity, known));
+    try {
+      const settled = await outcome;
+      if (!isFinal(settled, resumed)) asBefore();
+      else await journal?.note({ ...entry, outcome: { ...settled, receipt: pick(settled.receipt, noted) } }).catch(complain);
+      return settled;
+    } catch (error) {
+      asBefore();
+      throw error;
+    }
+  }
+
+  const complain = (error: unknown): void => log.error({ err: error }, 'outcome not noted in the journal');
+
+  return {
+    once: async (attempt) => {
+      const known = memory.get(attempt.identity);
+      if (known !== undefined && known.fingerprint !== attempt.fingerprint) return 'other input';
+      return known?.outcome ?? attemptOnce(attempt, known);
+    },
+    close: async () => journal?.close(),
+  };
+}
+
+const recall = ({ fingerprint, at, outcome }: JournalEntry): RememberedAttempt => ({
+  fingerprint,
+  at,
+  outcome: outcome === undefined ? null : Promise.resolve(outcome),
+});
+
+/** What was refused before anything was sent may be tried again under its key; and so may be looked for what is still unknown. */
+function isFinal({ sent, problems }: WriteOutcome, resumed: boolean): boolean {
+  if (resumed && problems.some(({ kind }) => kind === 'UNKNOWN_OUTCOME')) return false;
+  return sent || problems.length === 0;
+}

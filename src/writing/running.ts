@@ -1,0 +1,122 @@
+import type { Logger } from 'pino';
+import type { Json } from '../domain/facets.ts';
+import { createAudit, toRecord, type Writer } from './audit.ts';
+import { createAuditFile } from './audit-file.ts';
+import { carryOut } from './carrying-out.ts';
+import type { Problem, Write, WriteOutcome } from './change.ts';
+import { fingerprint, hashParts } from './fingerprint.ts';
+import { createLocks } from './locks.ts';
+import { unsent } from './outcomes.ts';
+import { findPlaceholders } from './placeholders.ts';
+import { type Fault, InvalidInputError } from './refusals.ts';
+import { createRememberer, type Steps } from './remembering.ts';
+import type { AuditSettings, WriteSettings } from './settings.ts';
+
+/** One write as a caller wants it. */
+export interface WriteRequest {
+  readonly writer: Writer;
+  readonly source: string;
+  readonly operation: string;
+  /** What the caller sent: under one idempotency key it must always be the same. */
+  readonly input: Json;
+  readonly dryRun: boolean;
+  readonly idempotencyKey: string | undefined;
+  /** Asks nothing yet. An `InvalidInputError` becomes a problem of the outcome. */
+  make(): Write;
+}
+
+/** Carries out all writes of this process, so that those that touch one another can wait for one another. */
+export interface WriteRunner {
+  /** Rejects only when nothing was sent. */
+  run(request: WriteRequest): Promise<WriteOutcome>;
+  /** Logs what nobody foresaw, where it must not cost other writes their outcome. */
+  readonly onBug?: (error: unknown) => void;
+  /** Resolves when what is under way is done, and journal and audit are on the disk. */
+  close(): Promise<void>;
+}
+
+export interface RunnerOptions {
+  readonly log: Logger;
+  readonly writes: WriteSettings;
+  readonly audit: AuditSettings;
+  /** Told of each write that was sent, by the source and the write's target: what is kept about that is old now. */
+  readonly onWritten?: (source: string, target: string) => void;
+}
+
+export function createWriteRunner({ log, writes, audit: auditing, onWritten = () => undefined }: RunnerOptions): WriteRunner {
+  const audit = createAudit(log, auditing.file === undefined ? undefined : createAuditFile(auditing.file, auditing));
+  const rememberer = createRememberer(writes, log);
+  const locks = createLocks();
+  const onBug = (error: unknown): void => log.error({ err: error }, 'unexpected error');
+  const underway = new Set<Promise<unknown>>();
+
+  async function perform(request: WriteRequest, write: Write, steps: Steps): Promise<WriteOutcome> {
+    const started = performance.now();
+    const { source, dryRun, idempotencyKey } = request;
+    const lane = write.lane === undefined ? [] : [hashParts(source, 'lane', write.lane)];
+    const outcome = await locks.hold([hashParts(source, 'target', write.target), ...lane], () =>
+      carryOut(write, { source, dryRun, idempotencyKey, ...steps, onBug }),
+    );
+    if (outcome.sent) onWritten(source, write.target);
+    if (!dryRun) audit.note(toRecord(request, write.target, outcome, notedOf(write), performance.now() - started));
+    return outcome;
+  }
+
+  async function performOnce(request: WriteRequest, write: Write, key: string): Promise<WriteOutcome> {
+    const { writer, source, operation, input } = request;
+    const identity = hashParts(writer.kind, writer.name ?? '', writer.holder ?? '', source, operation, key);
+    const attempt = { identity, operation, target: write.target, noted: notedOf(write) };
+    const outcome = await rememberer.once({
+      ...attempt,
+      fingerprint: await fingerprint(input, identity),
+      perform: (steps) => perform(request, write, steps),
+    });
+    return outcome === 'other input' ? unsent(write.sort === 'deletion' ? [] : write.fields, [otherInput]) : outcome;
+  }
+
+  async function run(request: WriteRequest): Promise<WriteOutcome> {
+    const made = makeWrite(request);
+    if (made.write === undefined) return unsent([], made.problems);
+    const { dryRun, idempotencyKey } = request;
+    if (dryRun || idempotencyKey === undefined) return perform(request, made.write, justOnce);
+    return performOnce(request, made.write, idempotencyKey);
+  }
+
+  return {
+    run: (request) => {
+      const running = run(request);
+      const ended: Promise<unknown> = running.catch(() => undefined).then(() => underway.delete(ended));
+      underway.add(ended);
+      return running;
+    },
+    onBug,
+    close: async () => {
+      while (underway.size > 0) await Promise.all(underway);
+      await audit.close();
+      await rememberer.close();
+    },
+  };
+}
+
+const justOnce: Steps = { resumed: false, beforeSending: async () => undefined };
+
+function makeWrite({ make }: WriteRequest): { write: Write } | { write?: never; problems: readonly Problem[] } {
+  try {
+    const write = make();
+    const faults = findPlaceholders(write);
+    return faults.length === 0 ? { write } : { problems: faults.map(toProblem) };
+  } catch (error) {
+    if (error instanceof InvalidInputError) return { problems: error.faults.map(toProblem) };
+    throw error;
+  }
+}
+
+const toProblem = ({ field, message }: Fault): Problem => ({ kind: 'INVALID', field, message });
+
+const otherInput: Problem = {
+  kind: 'CONFLICT',
+  fields: [],
+  message: 'This idempotencyKey was used for another input. Take a new one for each write that you mean.',
+};
+
+const notedOf = (write: Write): readonly string[] => (write.sort === 'action' ? (write.noted ?? []) : []);
