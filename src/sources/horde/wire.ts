@@ -1,0 +1,149 @@
+import { z } from 'zod';
+
+// As the AI Horde 5.1.5 sends them (API 2.5). Keys that are not named here are dropped on parsing; secrets never are named.
+
+const ThingRecords = z.object({ megapixelsteps: z.number(), tokens: z.number() });
+const AmountRecords = z.object({ image: z.number(), text: z.number(), interrogation: z.number() });
+
+/**
+ * One user, alone or in `find_user`. Below the privilege that a field needs it is absent, which is what `nullish` says here;
+ * `privilegeOf` tells from that which privilege an answer was given at.
+ */
+export const HordeUser = z.object({
+  /** `alias#id`; the alias may hold a `#` of its own. */
+  username: z.string(),
+  id: z.number().int().nonnegative(),
+  kudos: z.number(),
+  kudos_details: z.object({
+    accumulated: z.number(),
+    gifted: z.number(),
+    donated: z.number(),
+    admin: z.number(),
+    received: z.number(),
+    recurring: z.number(),
+    awarded: z.number(),
+    styled: z.number(),
+  }),
+  records: z.object({
+    usage: ThingRecords,
+    contribution: ThingRecords,
+    fulfillment: AmountRecords,
+    request: AmountRecords,
+    style: AmountRecords,
+  }),
+  concurrency: z.number(),
+  worker_invited: z.number(),
+  worker_count: z.number(),
+  account_age: z.number(),
+  styles: z.array(z.object({ type: z.string(), name: z.string(), id: z.string() })),
+  moderator: z.boolean(),
+  trusted: z.boolean(),
+  flagged: z.boolean(),
+  service: z.boolean(),
+  education: z.boolean(),
+  customizer: z.boolean(),
+  deleted: z.boolean(),
+  pseudonymous: z.boolean(),
+  /** Both obsolete: every value in them is null. */
+  usage: z.object({ megapixelsteps: z.number().nullish(), requests: z.number().nullish() }).nullish(),
+  contributions: z.object({ megapixelsteps: z.number().nullish(), fulfillments: z.number().nullish() }).nullish(),
+
+  // From privilege 1 on, or from 0 where the user made workers public.
+  worker_ids: z.array(z.string()).nullish(),
+
+  // From privilege 1 on.
+  sharedkey_ids: z.array(z.string()).nullish(),
+  vpn: z.boolean().nullish(),
+  special: z.boolean().nullish(),
+  contact: z.string().nullish(),
+  /** Left out altogether while nothing runs. */
+  active_generations: z.object({ text: z.array(z.string()).optional(), image: z.array(z.string()).optional() }).nullish(),
+
+  // From privilege 2 on.
+  evaluating_kudos: z.number().nullish(),
+  suspicious: z.number().nullish(),
+  admin_comment: z.string().nullish(),
+  monthly_kudos: z.object({ amount: z.number(), last_received: z.string().nullish() }).nullish(),
+  /** The passkey is forgotten while parsing; only that there is one gets through. */
+  proxy_passkey: z
+    .unknown()
+    .optional()
+    .transform((passkey) => passkey !== undefined && passkey !== null),
+});
+export type HordeUser = z.infer<typeof HordeUser>;
+
+/**
+ * A user in a list, of whom anything may be missing: the list sends null for what is private, and a field mask that some other
+ * client sent moments ago may still be cut into the answer. A field that does not fit its shape counts as missing.
+ */
+export const HordeUserRow = z.looseObject({}).transform((row) => {
+  const fitting = Object.entries(HordeUser.shape).flatMap(([key, shape]) => {
+    const field = shape.safeParse(row[key]);
+    return field.success && field.data !== undefined ? [[key, field.data]] : [];
+  });
+  // Each value has just been parsed by the shape of its own key.
+  return Object.fromEntries(fitting) as Partial<HordeUser>;
+});
+export type HordeUserRow = z.infer<typeof HordeUserRow>;
+
+export const HordeUserPage = z.array(HordeUserRow);
+
+/** Nulls are left out at the top level; `type` decides which of the limits are there. */
+export const HordeWorkerDetails = z.object({
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  online: z.boolean(),
+  trusted: z.boolean().nullish(),
+  flagged: z.boolean().nullish(),
+  maintenance_mode: z.boolean().nullish(),
+  nsfw: z.boolean().nullish(),
+  info: z.string().nullish(),
+  models: z.array(z.string()).nullish(),
+  bridge_agent: z.string().nullish(),
+  threads: z.number().nullish(),
+  uptime: z.number().nullish(),
+  requests_fulfilled: z.number().nullish(),
+  uncompleted_jobs: z.number().nullish(),
+  kudos_rewards: z.number().nullish(),
+  performance: z.string().nullish(),
+  max_pixels: z.number().nullish(),
+  max_length: z.number().nullish(),
+  max_context_length: z.number().nullish(),
+  /** Without a team: an object of two nulls. */
+  team: z.object({ id: z.string().nullish(), name: z.string().nullish() }).nullish(),
+});
+export type HordeWorkerDetails = z.infer<typeof HordeWorkerDetails>;
+
+/** A style may come with the details of a shared key, whose id is a credential: not named here, so never taken in. */
+export const HordeStyleDetails = z.object({
+  id: z.string(),
+  name: z.string(),
+  info: z.string().nullish(),
+  prompt: z.string().nullish(),
+  public: z.boolean().nullish(),
+  nsfw: z.boolean().nullish(),
+  tags: z.array(z.string()).nullish(),
+  models: z.array(z.string()).nullish(),
+  use_count: z.number().nullish(),
+});
+export type HordeStyleDetails = z.infer<typeof HordeStyleDetails>;
+
+export const HordeSharedKeyDetails = z.object({
+  id: z.string(),
+  name: z.string().nullish(),
+  kudos: z.number(),
+  utilized: z.number(),
+  /** RFC 2822, as `monthly_kudos.last_received`; absent when the key never expires. */
+  expiry: z.string().nullish(),
+  max_image_pixels: z.number(),
+  max_image_steps: z.number(),
+  max_text_tokens: z.number(),
+});
+export type HordeSharedKeyDetails = z.infer<typeof HordeSharedKeyDetails>;
+
+/** Sent with status 200 whatever it says: `OK`, `DOWN` or `OVERLOADED`. */
+export const HordeHeartbeat = z.object({ message: z.string(), version: z.string().nullish() });
+
+/** The API's own refusals. Their texts quote keys and paths, so only the code is looked at; it is an open set. */
+export const HordeRefusal = z.object({ rc: z.string() });

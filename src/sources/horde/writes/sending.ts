@@ -1,0 +1,60 @@
+import { SourceError } from '../../../errors.ts';
+import type { HttpAnswer, HttpClient, HttpRequest } from '../../../http/client.ts';
+import { HordeRefusal } from '../wire.ts';
+import { mustHaveKey } from './parts.ts';
+
+/** Sends something that changes something, once. Rejects where it may have been carried out or not. */
+export type Send = (request: Sending) => Promise<Reply>;
+
+export interface Sending {
+  readonly method: 'PUT' | 'PATCH' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly json?: unknown;
+  readonly idempotencyKey?: string | undefined;
+}
+
+export type Reply =
+  /** Status 200. What it says of the change is not to be relied on. */
+  | { readonly kind: 'taken'; readonly body: unknown }
+  /** Turned down by the Horde itself, by its code where it gave one. */
+  | { readonly kind: 'refused'; readonly status: number; readonly rc: string | undefined };
+
+export function createSend(source: string, http: HttpClient, key: string | undefined, signal: AbortSignal | undefined): Send {
+  return async ({ method, path, json, idempotencyKey }) => {
+    const headers = {
+      apikey: mustHaveKey({ key, source }),
+      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+    };
+    const request: HttpRequest = { method, path, signal, headers, ...(json === undefined ? {} : { json }) };
+    return classifyReply(source, await http.send(request));
+  };
+}
+
+/** Looks at status, type and code; the texts quote keys, paths and dates. */
+function classifyReply(source: string, answer: HttpAnswer): Reply {
+  const { status } = answer;
+  if (status === 429) throw new SourceError('SOURCE_RATE_LIMITED', source, secondsToWait(answer));
+  if (status === 503) throw new SourceError('SOURCE_FAILED', source, secondsToWait(answer));
+  // It may come in the middle: what was changed before it stays changed.
+  if (status >= 500) throw new SourceError('SOURCE_FAILED', source);
+  if (answer.contentType !== 'application/json' || (status !== 200 && status < 400)) {
+    throw new SourceError('SOURCE_MALFORMED', source);
+  }
+  const body = parse(answer.body);
+  if (status !== 200) return { kind: 'refused', status, rc: HordeRefusal.safeParse(body).data?.rc };
+  if (body === undefined) throw new SourceError('SOURCE_MALFORMED', source);
+  return { kind: 'taken', body };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function secondsToWait(answer: HttpAnswer): { retryAfter?: number } {
+  const header = answer.header('retry-after')?.trim() ?? '';
+  return /^\d{1,9}$/.test(header) ? { retryAfter: Number(header) } : {};
+}

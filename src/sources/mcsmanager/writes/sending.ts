@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { SourceError } from '../../../errors.ts';
+import { Refusal } from '../../../writing/refusals.ts';
+import type { WriteEndpoint } from '../classify.ts';
+import { isForbidden } from '../panel.ts';
+import type { Users } from '../users.ts';
+import { McsManagerUuid } from '../wire.ts';
+
+/** What the panel says to a write that was done and to one that silently was not. */
+const Nothing = z.unknown();
+
+export const sendEdit = (users: Users, uuid: string, config: Readonly<Record<string, unknown>>): Promise<void> =>
+  send(users, 'edit', { uuid, config }, Nothing).then(() => undefined);
+
+/** A list, which the panel tells from all else by its brackets. */
+export const sendDelete = (users: Users, uuid: string): Promise<void> =>
+  send(users, 'delete', [uuid], Nothing).then(() => undefined);
+
+export const sendOwnPassword = (users: Users, passWord: string): Promise<void> =>
+  send(users, 'ownPassword', { passWord }, Nothing).then(() => undefined);
+
+/** The new key, or an empty text for none. */
+export const sendOwnKey = (users: Users, enable: boolean): Promise<string> => send(users, 'ownKey', { enable }, z.string());
+
+/** The id of the new user; null where the panel said no, be it for the name or for trouble of its own. */
+export async function sendCreate(
+  users: Users,
+  user: { readonly username: string; readonly password: string; readonly permission: number },
+): Promise<string | null> {
+  const outcome = await ask(users, 'create', user, McsManagerUuid);
+  return outcome.kind === 'told' ? outcome.data.uuid : null;
+}
+
+/** Sent once. Rejects with a `SourceError` where some of it may have been done, with a `Refusal` where surely nothing was. */
+async function send<Data>(users: Users, endpoint: WriteEndpoint, json: unknown, shape: z.ZodType<Data>): Promise<Data> {
+  const outcome = await ask(users, endpoint, json, shape);
+  if (outcome.kind === 'thrown') throw new SourceError('SOURCE_FAILED', users.panel.source);
+  return outcome.data;
+}
+
+async function ask<Data>({ panel }: Users, endpoint: WriteEndpoint, json: unknown, shape: z.ZodType<Data>) {
+  try {
+    return await panel.ask({ endpoint, json }, shape);
+  } catch (error) {
+    // Keys are looked at before anything else is.
+    if (isForbidden(error)) throw new Refusal({ kind: 'FORBIDDEN', source: panel.source, message: onlyAdmins });
+    throw error;
+  }
+}
+
+const onlyAdmins = 'Only an administrator’s key may write this.';

@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { formatAccountId } from '../../../domain/user.ts';
+import type { FieldValue } from '../../../domain/writes.ts';
+import type { Change, Guard, Problem } from '../../../writing/change.ts';
+import { fromAvatar, toAvatar } from './avatar.ts';
+import { updateUser } from './endpoints.ts';
+import type { Means } from './means.ts';
+import { emailTaken } from './refused.ts';
+import type { ReleaseNumbers } from './release.ts';
+import { foreseeAdministrator } from './standing.ts';
+import type { UserField } from './user-fields.ts';
+import { findByEmail, readUser } from './users.ts';
+import type { EditableUser } from './wire.ts';
+
+/** Since then what is not sent is left alone; before, all but the password had to come along. */
+const partialUpdates: ReleaseNumbers = [0, 9, 0];
+
+/** A change of one user by an administrator. */
+export const changeUser = (
+  means: Means,
+  operation: string,
+  id: string,
+  fields: readonly UserField[],
+  guards: readonly Guard<EditableUser>[] = [],
+): Change<EditableUser> => ({
+  sort: 'change',
+  operation,
+  target: formatAccountId({ source: means.source, nativeId: id }),
+  fields,
+  guards,
+  read: () => readUser(means.asker, id),
+  foresee: async (before) => {
+    // Asked here, so that nothing but the change itself can fail once it is being sent.
+    await means.release.isAtLeast(partialUpdates);
+    return [...(await foreseeAdministrator(means)), ...(await foreseeAddress(means, fields, before))];
+  },
+  send: async (wanted, before) => {
+    const changes = Object.fromEntries(wanted.map((field) => toWire(field)));
+    const isPartial = await means.release.isAtLeast(partialUpdates);
+    await means.sender.post(updateUser(id), isPartial ? changes : { ...wholeOf(before), ...changes }, z.unknown());
+  },
+});
+
+async function foreseeAddress({ asker }: Means, fields: readonly UserField[], before: EditableUser): Promise<Problem[]> {
+  const wanted = fields.find(({ name }) => name === 'email')?.wanted;
+  if (typeof wanted !== 'string' || isDeepStrictEqual(wanted.toLowerCase(), before.email.toLowerCase())) return [];
+  const holder = await findByEmail(asker, wanted);
+  return holder === null || holder === before.id ? [] : [emailTaken];
+}
+
+const wholeOf = (user: EditableUser): Record<string, string> => ({
+  role: user.role,
+  name: user.name,
+  email: user.email,
+  profile_image_url: fromAvatar(toAvatar(user.id, user.profile_image_url)),
+});
+
+/** The names differ in one only. */
+const toWire = ({ name, wanted }: UserField): [string, FieldValue] =>
+  name === 'avatarUrl' ? ['profile_image_url', wanted ?? ''] : [name, wanted];
