@@ -14,6 +14,8 @@ export interface Permit {
   /** The error for a facet that may not be read. */
   refuse(facet: FacetName): ForbiddenError;
   holds(scope: Scope): boolean;
+  /** Whether the caller may know of anybody there at all. Links to other sources do not exist for them. */
+  readonly seesPeople: boolean;
 }
 
 /**
@@ -30,9 +32,15 @@ export function permitFor(
   const own = credentialFor(source.id, headers);
   const refuse = (facet: FacetName): ForbiddenError => new ForbiddenError(source.id, scopeOf(facet));
   const holds = (scope: Scope): boolean => allows(caller.scopes, scope, source.id);
-  if (own !== null) return { credential: own, mayRead: () => true, refuse, holds: () => true };
+  if (own !== null) return { credential: own, mayRead: () => true, refuse, holds: () => true, seesPeople: true };
   if (holds('read') || holds('read:private') || holds('read:privileged')) {
-    return { credential: service, mayRead: (facet) => holds(scopeOf(facet)), refuse, holds };
+    return { credential: service, mayRead: (facet) => holds(scopeOf(facet)), refuse, holds, seesPeople: true };
   }
-  return { credential: { class: 'none' }, mayRead: (facet) => source.shownToAnybody.has(facet), refuse, holds };
+  return {
+    credential: { class: 'none' },
+    mayRead: (facet) => source.shownToAnybody.has(facet),
+    refuse,
+    holds,
+    seesPeople: source.shownToAnybody.size > 0 || holds('write') || holds('write:admin'),
+  };
 }

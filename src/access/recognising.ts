@@ -5,7 +5,7 @@ import { anonymous, type Caller } from './caller.ts';
 import { faultInCallerKeys } from './caller-keys.ts';
 import { KeysOutOfReach, openJwks } from './jwks.ts';
 import { readToken, reasonOf } from './jwt.ts';
-import { KeysFileError, parseKeysBeside } from './keys-file.ts';
+import { KeysFileError, parseKeysFile } from './keys-file.ts';
 import { type Presented, presentedIn, secretsIn } from './presented.ts';
 import { findKey, type RollcallKey } from './rollcall-keys.ts';
 import type { AccessSettings } from './settings.ts';
@@ -85,20 +85,25 @@ function openKeysFile(
   settings: AccessSettings,
   sources: ReadonlySet<string>,
   log: Logger,
-): WatchedFile<RollcallKey[]> {
+): WatchedFile<readonly RollcallKey[]> {
+  const surroundings = { others: settings.keys, sources };
   try {
     return watchFile(path, {
-      parse: (text) => parseKeysBeside(text, settings.keys, sources),
+      parse: (text) => {
+        const { keys, faults } = parseKeysFile(text, surroundings);
+        if (faults.length > 0) log.error({ faults }, 'faulty entries of the keys file are left out; the others hold');
+        return keys;
+      },
       onChange: () => log.info('the keys file was read again'),
       onBroken: (error) =>
         log.error(
-          { faults: error instanceof KeysFileError ? error.faults : ['it cannot be read'] },
+          { faults: [error instanceof KeysFileError ? error.message : 'it cannot be read'] },
           'the keys file cannot be used; what it said before still holds',
         ),
     });
   } catch (error) {
-    const faults = error instanceof KeysFileError ? error.faults : ['cannot be read; rollcall keys create makes it'];
-    throw new ConfigError(faults.map((fault) => `access.keysFile: ${path}: ${fault}`));
+    const fault = error instanceof KeysFileError ? error.message : 'cannot be read; rollcall keys create makes it';
+    throw new ConfigError([`access.keysFile: ${path}: ${fault}`]);
   }
 }
 

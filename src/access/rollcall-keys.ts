@@ -17,6 +17,9 @@ export interface RollcallKey {
 /** `rck_`, eight letters or digits to tell keys apart, and 32 random bytes. */
 export const keyPattern = /^rck_[0-9a-z]{8}_[\w-]{43}$/;
 
+/** Of the name of a key, which is told to everybody who reads the log. */
+export const namePattern = /^[\w.@-]{1,60}$/;
+
 export const keyPrefix = 'rck_';
 
 const hashPrefix = 'sha256:';
@@ -24,7 +27,7 @@ const hashPrefix = 'sha256:';
 /** A key as a configuration or a keys file holds it. */
 export const KeyEntry = z
   .strictObject({
-    name: z.string().regex(/^[\w.@-]{1,60}$/, 'must be up to 60 letters, digits, dots, dashes, underscores or @'),
+    name: z.string().regex(namePattern, 'must be up to 60 letters, digits, dots, dashes, underscores or @'),
     id: z
       .string()
       .regex(/^[0-9a-z]{8}$/, 'must be the eight letters and digits that stand in the key after rck_')
@@ -77,13 +80,15 @@ export function createKey(): { readonly key: string; readonly id: string; readon
 const idLetters = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** What is wrong with a list of keys beyond its single entries. */
-export function faultsAmong(keys: readonly RollcallKey[]): string[] {
-  const repeated = (of: (key: RollcallKey) => string): RollcallKey[] =>
-    keys.filter((key, index) => keys.findIndex((other) => of(other) === of(key)) < index);
-  return [
-    ...repeated(({ name }) => name).map(({ name }) => `two keys are called ${JSON.stringify(name)}; give each a name of its own`),
-    ...repeated(({ digest }) => digest.toString('hex')).map(
-      ({ name }) => `the hash of ${JSON.stringify(name)} is that of another key, too; make a new key with rollcall keys create`,
-    ),
-  ];
+export const faultsAmong = (keys: readonly RollcallKey[]): string[] =>
+  keys.flatMap((key, index) => faultsBeside(key, keys.slice(0, index)));
+
+/** What is wrong with a key because of those before it. */
+export function faultsBeside({ name, digest }: RollcallKey, former: readonly RollcallKey[]): string[] {
+  const faults: string[] = [];
+  if (former.some((other) => other.name === name))
+    faults.push(`two keys are called ${JSON.stringify(name)}; give each a name of its own`);
+  if (former.some((other) => other.digest.equals(digest)))
+    faults.push(`the hash of ${JSON.stringify(name)} is that of another key, too; make a new key with rollcall keys create`);
+  return faults;
 }

@@ -15,6 +15,8 @@ export interface WantedField<State> {
   current(state: State): FieldValue | undefined;
   /** Whether what was read back is what was meant, where equality would be too strict. */
   matches?(current: FieldValue): boolean;
+  /** Values other than the wanted do as well and must not be overwritten: it is compared even for who may not see it. */
+  readonly suffices?: true;
   /** What the caller took it to be; another value before the change is a conflict. */
   readonly expected?: FieldValue;
   /** The facet that shows it: only who may read that is told its values before and after. Without one `read:private` is wanted. */
@@ -40,7 +42,9 @@ export interface Change<State> {
   /** Fresh from the source, past any cache that can be passed. Null: there is no such thing. */
   read(): Promise<State | null>;
   /** Why it must not be sent although the input is in order, as far as that can be read; part of a dry run too. */
-  foresee?(before: State): Promise<readonly Problem[]>;
+  foresee?(before: State, differing: readonly WantedField<State>[]): Promise<readonly Problem[]>;
+  /** A facet of which `foresee` gives something away by refusing. */
+  readonly foreseenBy?: FacetName;
   /** Sends what differs. It is never repeated. May reject after some of it took effect. */
   send(fields: readonly WantedField<State>[], before: State): Promise<void>;
 }

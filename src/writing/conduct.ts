@@ -1,3 +1,8 @@
+import type { WantedField } from './change.ts';
+
+/** What decides whether a field may be compared. */
+export type Seeable = Pick<WantedField<unknown>, 'facet'>;
+
 /** How a write is to be carried out. */
 export interface Conduct {
   readonly source: string;
@@ -6,6 +11,8 @@ export interface Conduct {
   /** An earlier attempt may have been sent, and nobody noted what came of it: look, and send nothing that could count twice. */
   readonly resumed: boolean;
   readonly idempotencyKey: string | undefined;
+  /** Whether the caller may learn if a field is as they say; absent: of each. Where not, it is sent whatever it is. */
+  mayCompare?(field: Seeable): boolean;
   /** Resolves when the attempt is noted where a crash cannot reach it. Nothing is sent before. */
   beforeSending(): Promise<void>;
   /** Told of what nobody foresaw once something was sent. */

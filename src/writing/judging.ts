@@ -28,6 +28,12 @@ export function judge<State>(field: WantedField<State>, { state, failure, late }
   return failure === undefined ? 'ACCEPTED' : 'UNKNOWN';
 }
 
+/** Where a write failed, what is there may be what was: it would tell a stranger whether they guessed it. */
+export function unseen<State>(aftermath: Aftermath<State>): Aftermath<State> {
+  const { failure, late } = aftermath;
+  return failure === undefined ? aftermath : { failure, late };
+}
+
 const mayComeYet = (failure: { readonly error: unknown } | undefined): boolean =>
   failure !== undefined && mayStillHappen(failure.error);
 

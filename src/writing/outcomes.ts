@@ -1,5 +1,5 @@
 import type { Problem, WantedField, WriteOutcome } from './change.ts';
-import { isAsWanted, outcomeOf } from './judging.ts';
+import { outcomeOf } from './judging.ts';
 
 /** Nothing was sent, because of these problems. */
 export function unsent<State>(
@@ -17,11 +17,13 @@ export function unsent<State>(
 }
 
 /** Nothing was sent, because nothing had to be, or because it was to be told only what would be. */
-export function foreseen<State>(fields: readonly WantedField<State>[], before: State | null): WriteOutcome {
+export function foreseen<State>(
+  fields: readonly WantedField<State>[],
+  before: State | null,
+  differing: readonly WantedField<State>[] = fields,
+): WriteOutcome {
   return {
-    fields: fields.map((field) =>
-      outcomeOf(field, before, before, before !== null && isAsWanted(field, before) ? 'UNCHANGED' : 'WOULD_CHANGE'),
-    ),
+    fields: fields.map((field) => outcomeOf(field, before, before, differing.includes(field) ? 'WOULD_CHANGE' : 'UNCHANGED')),
     problems: [],
     sent: false,
     id: null,

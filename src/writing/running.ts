@@ -4,6 +4,7 @@ import { createAudit, toRecord, type Writer } from './audit.ts';
 import { createAuditFile } from './audit-file.ts';
 import { carryOut } from './carrying-out.ts';
 import type { Problem, Write, WriteOutcome } from './change.ts';
+import type { Seeable } from './conduct.ts';
 import { fingerprint, hashParts } from './fingerprint.ts';
 import { createLocks } from './locks.ts';
 import { unsent } from './outcomes.ts';
@@ -21,6 +22,8 @@ export interface WriteRequest {
   readonly input: Json;
   readonly dryRun: boolean;
   readonly idempotencyKey: string | undefined;
+  /** Whether the caller may learn if a field is as they say; absent: of each. */
+  mayCompare?(field: Seeable): boolean;
   /** Asks nothing yet. An `InvalidInputError` becomes a problem of the outcome. */
   make(): Write;
 }
@@ -52,10 +55,10 @@ export function createWriteRunner({ log, writes, audit: auditing, onWritten = ()
 
   async function perform(request: WriteRequest, write: Write, steps: Steps): Promise<WriteOutcome> {
     const started = performance.now();
-    const { source, dryRun, idempotencyKey } = request;
+    const { source, dryRun, idempotencyKey, mayCompare = () => true } = request;
     const lane = write.lane === undefined ? [] : [hashParts(source, 'lane', write.lane)];
     const outcome = await locks.hold([hashParts(source, 'target', write.target), ...lane], () =>
-      carryOut(write, { source, dryRun, idempotencyKey, ...steps, onBug }),
+      carryOut(write, { source, dryRun, idempotencyKey, mayCompare, ...steps, onBug }),
     );
     if (outcome.sent) onWritten(source, write.target);
     if (!dryRun) audit.note(toRecord(request, write.target, outcome, notedOf(write), performance.now() - started));

@@ -16,7 +16,7 @@ import { askPastWrites, createWrittenUsers } from './writes/written-users.ts';
 const settings = z.strictObject({
   url: z.url({ protocol: /^https?$/ }).default('https://aihorde.net/api'),
   /** A moderator's key shows every user's private facts, any other key only its owner's. */
-  apiKey: z.string().min(1).optional(),
+  apiKey: z.string().trim().min(1).optional(),
   /** `name:version:contact`. The Horde asks its clients for a contact. */
   clientAgent: z.string().min(1).default('rollcall:0.1.0:unknown'),
 });

@@ -7,7 +7,7 @@ export const McsManagerSettings = z.strictObject({
   /** The panel's address, an operator's own prefix included; `/api` is added where it is missing. */
   url: z.url({ protocol: /^https?$/ }).transform(toApiUrl),
   /** The key of an administrator; with an ordinary user's only that user can be read. */
-  apiKey: z.string().min(1).optional(),
+  apiKey: z.string().trim().min(1).optional(),
   /** Of the panel's process: it writes dates without naming a zone. */
   timeZone: z.string().default('UTC').refine(isTimeZone, 'is no IANA time zone, such as Europe/Berlin'),
   /** Of the panel's process: LANG, not the language that the panel shows. */

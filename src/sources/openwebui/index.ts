@@ -21,7 +21,7 @@ const settings = z.strictObject({
   /** Where the web page opens, without `/api`. */
   url: z.url({ protocol: /^https?$/ }),
   /** Begins with `sk-`. An administrator's shows everything, another user's only what users see of each other. */
-  apiKey: z.string().min(1).optional(),
+  apiKey: z.string().trim().min(1).optional(),
 });
 
 const kind = 'OPEN_WEBUI';

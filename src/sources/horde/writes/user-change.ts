@@ -3,7 +3,6 @@ import { formatAccountId } from '../../../domain/user.ts';
 import type { FieldValue } from '../../../domain/writes.ts';
 import { SourceError } from '../../../errors.ts';
 import type { Change, WantedField } from '../../../writing/change.ts';
-import { isAsWanted } from '../../../writing/judging.ts';
 import type { Parts } from './parts.ts';
 import { describeRefusal, type Refused, refusalOf } from './refusals.ts';
 import { foreseeRights } from './rights.ts';
@@ -35,12 +34,11 @@ export function changeUser(parts: Parts, operation: string, wishes: HordeUserWis
     fields,
     guards,
     read: () => readUserState(parts, id, wants),
-    foresee: (before) => foreseeRights(parts, before, differing(planned, fields, before)),
+    foresee: (before, differing) => foreseeRights(parts, before, plannedOf(planned, differing)),
     send: async (sent, before) => {
       trial.before = before;
       parts.written.note(id);
-      const names = sent.map(({ name }) => name);
-      const put = planned.filter(({ field }) => names.includes(field.name));
+      const put = planned.filter(({ field }) => sent.some(({ name }) => name === field.name));
       const json = Object.fromEntries(put.map(({ field }) => [field.wire, wishes[field.name]]));
       const reply = await parts.send({ method: 'PUT', path: `/v2/users/${id}`, json });
       if (reply.kind === 'refused') throw explainRefusal(parts.source, reply, put, trial);
@@ -67,10 +65,8 @@ function toWanted(field: UserField, place: number, wishes: HordeUserWishes, tria
   };
 }
 
-function differing(planned: readonly Planned[], fields: readonly WantedField<UserState>[], before: UserState): UserField[] {
-  const names = fields.filter((field) => !isAsWanted(field, before)).map(({ name }) => name);
-  return planned.map(({ field }) => field).filter(({ name }) => names.includes(name));
-}
+const plannedOf = (planned: readonly Planned[], wanted: readonly WantedField<UserState>[]): UserField[] =>
+  planned.map(({ field }) => field).filter((field) => wanted.some(({ name }) => name === field.name));
 
 /** A refusal ends the request at one field: those before it are done for good, those behind it were not come to. */
 function explainRefusal(source: string, refused: Refused, put: readonly Planned[], trial: Trial): Error {

@@ -71,10 +71,10 @@ export function editOf(writing: Writing, { nativeId, fields, foresee, ...edit }:
     // Whether somebody is the last administrator must not change between the look and the write.
     ...(touchesRights ? { lane: 'rights' } : {}),
     fields,
-    foresee: async (before): Promise<readonly Problem[]> => {
+    foresee: async (before, differing): Promise<readonly Problem[]> => {
       const { permission } = configOf(fields, before);
       const loses = isAdmin(before.user.permission) && typeof permission === 'number' && permission < 10;
-      return [...(loses ? await whyNotLose(writing, before.user) : []), ...((await foresee?.(before)) ?? [])];
+      return [...(loses ? await whyNotLose(writing, before.user) : []), ...((await foresee?.(before, differing)) ?? [])];
     },
     send: (changing, before) => sendEdit(users, nativeId, configOf(named(changing), before)),
   };

@@ -25,6 +25,7 @@ export function setPassword({ users }: Writing, { nativeId, password, switchOff2
       const message = 'Two-factor sign-in is on, and the panel would switch it off. Where that is meant, say switchOff2FA: true.';
       return [{ kind: 'CONFLICT', fields: [{ name, expected: false, actual: true, facet }], message }];
     },
+    ...(switchOff2FA ? {} : { foreseenBy: shown.open2FA.facet }),
     send: async () => {
       if (await byAdmin()) await sendEdit(users, nativeId, { passWord: password });
       else await sendOwnPassword(users, password);

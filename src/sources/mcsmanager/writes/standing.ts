@@ -31,7 +31,7 @@ export function unbanUser(writing: Writing, { nativeId, permission }: McsManager
     operation: 'unbanMcsManagerUser',
     nativeId,
     // Who is not banned stays what they are.
-    fields: [permission == null ? { ...field, matches: (current) => roleOf(current) !== 'BANNED' } : field],
+    fields: [permission == null ? { ...field, matches: (current) => roleOf(current) !== 'BANNED', suffices: true } : field],
     read: () => readState(writing.users, nativeId),
     foresee: async ({ user }) => (roleOf(user.permission) === 'BANNED' ? [] : conflict('This user is not banned.')),
   });

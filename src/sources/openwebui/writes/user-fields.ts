@@ -28,7 +28,7 @@ export const emailField = (wanted: string): UserField => ({
 export const roleField = (wanted: string, suffices?: (role: string) => boolean): UserField => ({
   ...role,
   wanted,
-  ...(suffices === undefined ? {} : { matches: (current) => typeof current === 'string' && suffices(current) }),
+  ...(suffices === undefined ? {} : { matches: (current) => typeof current === 'string' && suffices(current), suffices: true }),
 });
 
 export const avatarField = (wanted: string | null): UserField => ({

@@ -1,0 +1,164 @@
+import type { RequestListener } from 'node:http';
+import type { GraphQLSchema } from 'graphql';
+import { createYoga, useExecutionCancellation } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { openAccess } from './access/recognising.ts';
+import type { Config } from './config.ts';
+import { limitBodies } from './edge/body-limit.ts';
+import { readManifest } from './edge/manifest.ts';
+import { mayAskService } from './edge/service-key.ts';
+import { toClientError } from './graph/client-errors.ts';
+import type { Context } from './graph/context.ts';
+import { buildSchema } from './graph/schema.ts';
+import { graphiqlOptions } from './graphiql/options.ts';
+import { renderGraphiQL } from './graphiql/page.ts';
+
+import { createLogger } from './log.ts';
+import { useCaller } from './plugins/use-caller.ts';
+import { useDocumentLimits } from './plugins/use-document-limits.ts';
+import { useHealth } from './plugins/use-health.ts';
+import { useIncrementalDelivery } from './plugins/use-incremental-delivery.ts';
+import { useLoadLimits } from './plugins/use-load-limits.ts';
+import { useOperationCost } from './plugins/use-operation-cost.ts';
+import { useOperationLog } from './plugins/use-operation-log.ts';
+import { usePersistedOperations } from './plugins/use-persisted-operations.ts';
+import { useQuietErrors } from './plugins/use-quiet-errors.ts';
+import { useRateLimit } from './plugins/use-rate-limit.ts';
+import { useRouterSignature } from './plugins/use-router-signature.ts';
+import { useSecurityHeaders } from './plugins/use-security-headers.ts';
+import { useStrictRequests } from './plugins/use-strict-requests.ts';
+import { useVariableLimits } from './plugins/use-variable-limits.ts';
+import { createRedaction } from './redaction.ts';
+import { openContext } from './session.ts';
+import { connectSource } from './sources/connecting.ts';
+import { buildSubgraph } from './subgraph/schema.ts';
+import type { SubgraphContext } from './subgraph/service.ts';
+import { createWriteRunner } from './writing/running.ts';
+
+/** Rollcall without a port: give `fetch` a Request, or `handle` to `node:http`. */
+export interface App {
+  readonly schema: GraphQLSchema;
+  readonly fetch: (request: Request) => Promise<Response>;
+  readonly handle: RequestListener;
+  readonly log: Logger;
+  /** Lets `/readyz` say so, so that a load balancer stops sending. */
+  stopping(): void;
+  /** Closes the connections to the sources. */
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  /** Where log lines go; standard output when absent. */
+  readonly log?: Logger;
+}
+
+/** Schema, context, error mapping and plugins. Knows no port and no environment. */
+export function createApp(config: Config, options: AppOptions = {}): App {
+  const schema = buildSchema();
+  const sources = config.sources.map(connectSource);
+  const redaction = createRedaction(sources.flatMap(({ service }) => (service.class === 'none' ? [] : [service.key])));
+  const log = options.log ?? createLogger(config.log.level, redaction);
+  const access = openAccess(config.access, new Set(sources.map(({ source }) => source.id)), log);
+  const callers = useCaller(access, redaction, log);
+  const writes = createWriteRunner({ log, writes: config.writes, audit: config.audit });
+  const costs = useOperationCost(config.edge);
+  const { manifest: manifestPath } = config.edge.persisted;
+  const manifest = manifestPath === undefined ? null : readManifest(manifestPath);
+  let isStopping = false;
+
+  const open = ({ request }: { readonly request: Request }): Context =>
+    openContext(
+      sources,
+      config.identities,
+      callers.of(request),
+      {
+        headers: request.headers,
+        signal: AbortSignal.any([request.signal, AbortSignal.timeout(config.edge.operationDeadlineMs)]),
+      },
+      writes,
+    );
+
+  // The same for both endpoints, one allowance and one count of operations among it.
+  const plugins = [
+    useSecurityHeaders(),
+    useHealth(sources, () => isStopping),
+    callers.plugin,
+    useStrictRequests(),
+    useDocumentLimits(config.edge),
+    useVariableLimits(),
+    ...(config.edge.suggestions ? [] : [useQuietErrors()]),
+    // First of all, so that what the others refuse is logged too.
+    useOperationLog(log),
+  ];
+  const limits = [
+    costs.weighing,
+    useRateLimit(config.edge.rateLimit, costs),
+    costs.refusing,
+    useLoadLimits(config.edge),
+    useExecutionCancellation(),
+  ];
+  const common = {
+    landingPage: false,
+    maskedErrors: { maskError: toClientError },
+    // One answer for each request, and no uploads: neither is used, and both can be abused.
+    batching: false,
+    multipart: false,
+    // Yoga's own lines would quote documents.
+    logging: false,
+  };
+
+  const yoga = createYoga<object, Context>({
+    ...common,
+    schema,
+    context: open,
+    graphqlEndpoint: '/graphql',
+    graphiql: config.graphiql ? graphiqlOptions : false,
+    renderGraphiQL,
+    cors: config.edge.corsOrigins.length === 0 ? false : { origin: config.edge.corsOrigins, credentials: false, exposedHeaders },
+    plugins: [...plugins, useIncrementalDelivery(), ...limits, usePersistedOperations(manifest, config.edge.persisted)],
+  });
+
+  const router = config.edge.subgraph.enabled ? createRouterEndpoint() : undefined;
+  const serverAt = (path: string): typeof yoga => (path === subgraphEndpoint ? router : undefined) ?? yoga;
+
+  function createRouterEndpoint(): typeof yoga {
+    const { subgraph, persisted } = config.edge;
+    return createYoga<object, Context>({
+      ...common,
+      schema: buildSubgraph(schema, { maxEntities: config.edge.maxEntities, scopes: subgraph.scopes }),
+      context: (given): SubgraphContext => ({ ...open(given), mayAskService: mayAskService(given.request.headers, subgraph) }),
+      graphqlEndpoint: subgraphEndpoint,
+      graphiql: false,
+      cors: false,
+      plugins: [
+        ...plugins,
+        ...limits,
+        // A router writes its operations itself: no manifest has them.
+        usePersistedOperations(null, { ...persisted, only: false }),
+        ...(subgraph.signature === null ? [] : [useRouterSignature(subgraph.signature)]),
+      ],
+    });
+  }
+
+  return {
+    schema,
+    fetch: async (request) => serverAt(new URL(request.url).pathname).fetch(request),
+    handle: limitBodies((request, response) => {
+      const [path = ''] = (request.url ?? '').split('?', 1);
+      return serverAt(path)(request, response);
+    }, config.edge.maxBodyBytes),
+    log,
+    stopping: () => {
+      isStopping = true;
+    },
+    close: async () => {
+      await writes.close();
+      await Promise.all(sources.map(({ source }) => source.close()));
+    },
+  };
+}
+
+const subgraphEndpoint = '/subgraph';
+
+/** What pages of other origins may read of an answer beside its body. */
+const exposedHeaders = ['ratelimit', 'ratelimit-policy', 'retry-after'];

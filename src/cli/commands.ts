@@ -1,0 +1,109 @@
+import { parseArgs } from 'node:util';
+import { ConfigError } from '../config.ts';
+import { check } from './check.ts';
+import { explain } from './explain.ts';
+import { keys } from './keys.ts';
+import { printSchema } from './print-schema.ts';
+import { serve } from './serve.ts';
+import { twins } from './twins.ts';
+import { UsageError } from './usage-error.ts';
+
+const usage = `rollcall: one GraphQL graph over the user APIs of AI Horde, MCSManager and Open WebUI
+
+  rollcall serve    serve the graph; without any configuration, over built-in twins of the sources
+  rollcall check    ask each configured source who it is and what the credential may do
+  rollcall explain  tell what an operation may ask of the sources at worst; rollcall explain --help tells how
+  rollcall schema   print the schema in SDL; with --subgraph, the form for Apollo Federation
+  rollcall keys     make, list and revoke the keys of callers; rollcall keys --help tells how
+  rollcall twins    run the twins alone and print a configuration that reaches them
+
+Options
+  --config FILE     the configuration (default: rollcall.yaml in this folder, if there is one)
+  --size N          twins: how many users each has (default: 200)
+  --seed N          twins: another seed gives other people (default: 1)
+  --subgraph        schema: the form for Apollo Federation
+  --scopes          schema --subgraph: with @requiresScopes, for routers that know it
+  --port N          twins: the first of three ports (default: any free ones)
+  --help            this text
+
+Environment: PORT, HOST, LOG_LEVEL, ROLLCALL_CONFIG, ROLLCALL_KEYS_FILE, ROLLCALL_ALLOW_ANONYMOUS, and for one source of each kind
+HORDE_URL HORDE_API_KEY · MCSMANAGER_URL MCSMANAGER_API_KEY MCSMANAGER_TIME_ZONE … · OPENWEBUI_URL OPENWEBUI_API_KEY
+`;
+
+export interface CommandOptions {
+  readonly config: string | undefined;
+  readonly size: number | undefined;
+  readonly seed: number | undefined;
+  readonly port: number | undefined;
+  /** The schema in the form for a larger graph. */
+  readonly subgraph?: boolean;
+  /** The same with the scopes that fields need. */
+  readonly scopes?: boolean;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+type Command = (options: CommandOptions) => Promise<number>;
+
+const commands: Readonly<Record<string, Command>> = { serve, check, schema: printSchema, twins };
+
+/** Runs one command line and gives the exit code: 0 done, 1 failed, 2 not understood. */
+export async function runCommand(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  try {
+    if (args[0] === 'keys') return await keys(args.slice(1), environment);
+    if (args[0] === 'explain') return await explain(args.slice(1), environment);
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        config: { type: 'string' },
+        size: { type: 'string' },
+        seed: { type: 'string' },
+        port: { type: 'string' },
+        subgraph: { type: 'boolean', default: false },
+        scopes: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    if (values.help) return say(usage, 0);
+    const [name = 'serve', ...others] = positionals;
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (command === undefined || others.length > 0)
+      return complain(`There is no command ${JSON.stringify([name, ...others].join(' '))}.\n\n${usage}`);
+    if (values.subgraph && command !== printSchema) throw new UsageError('--subgraph is for rollcall schema.');
+    if (values.scopes && !values.subgraph) throw new UsageError('--scopes is for rollcall schema --subgraph.');
+    if (values.port !== undefined && command !== twins)
+      throw new UsageError('--port is for rollcall twins. Where rollcall serve listens is set by PORT and HOST.');
+    return await command({
+      config: values.config ?? environment.ROLLCALL_CONFIG,
+      size: toCount('size', values.size),
+      seed: toCount('seed', values.seed),
+      port: toCount('port', values.port),
+      subgraph: values.subgraph,
+      scopes: values.scopes,
+      environment,
+    });
+  } catch (error) {
+    if (error instanceof ConfigError || error instanceof UsageError || isParseArgsError(error))
+      return complain(`${error.message}\n`);
+    throw error;
+  }
+}
+
+function toCount(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`--${name} takes a whole number, not ${JSON.stringify(text)}.`);
+  return Number(text);
+}
+
+const isParseArgsError = (error: unknown): error is Error =>
+  error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+
+function say(text: string, code: number): number {
+  process.stdout.write(text);
+  return code;
+}
+
+function complain(text: string): number {
+  process.stderr.write(text);
+  return 2;
+}

@@ -1,0 +1,78 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { whyNotServe } from '../access/exposure.ts';
+import { type App, createApp } from '../app.ts';
+import type { Config } from '../config.ts';
+import { onlyLocalNames } from '../edge/local-names.ts';
+import { isLoopback } from '../edge/loopback.ts';
+import { serverLimits } from '../edge/server-limits.ts';
+import type { CommandOptions } from './commands.ts';
+import { readConfigurationOrTwins } from './configuration.ts';
+import { isListenError } from './listen-error.ts';
+import { stopSignal } from './signals.ts';
+
+/** How long operations under way may go on once the process was told to stop. Milliseconds. */
+const grace = 10_000;
+
+/** `rollcall serve`: listens until told to stop, then lets operations under way finish. */
+export async function serve(options: CommandOptions): Promise<number> {
+  const stopped = stopSignal();
+  const { config, community } = await readConfigurationOrTwins(options);
+  try {
+    const refusal = whyNotServe(config.server.host, config.access);
+    if (refusal === null) return await serveUntil(stopped, config, community !== undefined);
+    process.stderr.write(`${refusal}\n`);
+    return 1;
+  } finally {
+    await community?.close();
+  }
+}
+
+async function serveUntil(stopped: Promise<NodeJS.Signals>, config: Config, overTwins: boolean): Promise<number> {
+  const app = createApp(config);
+  try {
+    const { host, port } = config.server;
+    const server = await listen(handlerOf(app, config), host, port, config.edge.requestDeadlineMs);
+    // A listening TCP server has an AddressInfo; only pipes have a string.
+    const at = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
+    app.log.info({ graphql: `${at}/graphql`, sources: config.sources.map(({ id }) => id), twins: overTwins }, 'serving');
+    if (process.stderr.isTTY) process.stderr.write(`\n  Rollcall serves ${at}/graphql\n\n`);
+    const signal = await stopped;
+    app.log.info({ signal }, 'stopping');
+    app.stopping();
+    await stopListening(server);
+    return 0;
+  } catch (error) {
+    if (!isListenError(error)) throw error;
+    process.stderr.write(
+      `${config.server.host}:${config.server.port} cannot be listened on (${error.code}). Set PORT or HOST to another one.\n`,
+    );
+    return 1;
+  } finally {
+    await app.close();
+  }
+}
+
+/** Where anybody on this machine may do things without a key, nobody else must get in through their browser. */
+const handlerOf = (app: App, { server, access }: Config): RequestListener =>
+  isLoopback(server.host) && access.anonymous.length > 0 ? onlyLocalNames(app.handle) : app.handle;
+
+function listen(handle: RequestListener, host: string, port: number, requestDeadlineMs: number): Promise<Server> {
+  const server = createServer(serverLimits(requestDeadlineMs), handle);
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+/** No new connections; those that idle are closed, the others when they are done or their time is up. */
+function stopListening(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), grace);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

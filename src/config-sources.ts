@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { explain } from './config-faults.ts';
+import { sourceIdPattern } from './domain/user.ts';
+import type { ConfiguredSource, SourceKind } from './sources/contract.ts';
+
+const Http = z.strictObject({
+  /** Milliseconds from asking a source to the last byte of its answer. */
+  deadlineMs: z.int().min(1).max(300_000).default(10_000),
+  /** Milliseconds for the connection alone. */
+  connectMs: z.int().min(1).max(60_000).default(3_000),
+  /** The largest answer that is taken. */
+  maxBytes: z.int().min(1_000).max(1_000_000_000).default(32_000_000),
+  /** Requests under way at once. */
+  concurrency: z.int().min(1).max(256).default(8),
+});
+
+const SourceEntry = z.looseObject({
+  id: z.string().regex(sourceIdPattern, 'must be lower-case letters, digits and dashes, beginning with a letter'),
+  kind: z.string(),
+  http: Http.prefault({}),
+});
+
+/** An entry of the `sources` section. What else it holds is its kind's to know. */
+export type SourceEntry = z.input<typeof SourceEntry>;
+
+/** None where the entry has faults. All that can be found are told, those of the kind's own settings too. */
+export function configureSource(
+  entry: unknown,
+  index: number,
+  kinds: readonly SourceKind[],
+  faults: string[],
+): ConfiguredSource[] {
+  const tell = (issues: readonly z.core.$ZodIssue[] = []): void => {
+    faults.push(...issues.map((issue) => explain(issue, ['sources', index])));
+  };
+  const common = SourceEntry.safeParse(entry);
+  tell(common.error?.issues);
+  const { id: _id, kind: name, http: _http, ...own } = z.looseObject({}).safeParse(entry).data ?? {};
+  if (typeof name !== 'string') return [];
+  const kind = kinds.find((candidate) => candidate.kind === name);
+  if (kind === undefined) {
+    const known = kinds.map((each) => each.kind).join(', ');
+    faults.push(`sources.${index}.kind is ${JSON.stringify(name)}; it must be one of ${known}`);
+    return [];
+  }
+  const settings = kind.settings.safeParse(own);
+  tell(settings.error?.issues);
+  if (!common.success || !settings.success) return [];
+  return [{ id: common.data.id, kind, settings: settings.data, http: common.data.http }];
+}
+
+/** What the entries are called, faulty ones too. */
+export function idsOf(entries: readonly unknown[]): string[] {
+  return entries.flatMap((entry) => z.looseObject({ id: z.string() }).safeParse(entry).data?.id ?? []);
+}

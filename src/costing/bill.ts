@@ -1,0 +1,71 @@
+/** Requests that an operation may make of one source. */
+export interface Charge {
+  /** The source's id; null where it is not known beforehand which it will be. */
+  readonly source: string | null;
+  /** The name of the read, or what else is asked. */
+  readonly what: string;
+  readonly requests: number;
+  /** Where in the answer it is shown: `users.edges.node`. */
+  readonly path: string;
+  readonly why: string;
+}
+
+/** What an operation may cost at most. */
+export interface OperationCost {
+  /** Requests upstream. */
+  readonly calls: number;
+  /** Items of lists, and what is asked for singly. */
+  readonly rows: number;
+  readonly charges: readonly Charge[];
+  /** The paths with the largest share; null where nothing is asked. */
+  readonly mostCalls: Share | null;
+  readonly mostRows: Share | null;
+}
+
+export interface Share {
+  readonly path: string;
+  readonly amount: number;
+}
+
+export interface Bill {
+  charge(charge: Charge): void;
+  rows(path: string, count: number): void;
+  total(): OperationCost;
+}
+
+export function createBill(): Bill {
+  const charges: Charge[] = [];
+  const calls = new Map<string, number>();
+  const rows = new Map<string, number>();
+  return {
+    charge: (charge) => {
+      if (charge.requests === 0) return;
+      charges.push(charge);
+      add(calls, charge.path, charge.requests);
+    },
+    rows: (path, count) => add(rows, path, count),
+    total: () => ({
+      calls: sum(calls.values()),
+      rows: sum(rows.values()),
+      charges,
+      mostCalls: largest(calls),
+      mostRows: largest(rows),
+    }),
+  };
+}
+
+export function add<Key>(tally: Map<Key, number>, key: Key, count: number): void {
+  tally.set(key, (tally.get(key) ?? 0) + count);
+}
+
+export function sum(counts: Iterable<number>): number {
+  let total = 0;
+  for (const count of counts) total += count;
+  return total;
+}
+
+function largest(shares: ReadonlyMap<string, number>): Share | null {
+  const sorted = [...shares].toSorted(([, left], [, right]) => right - left);
+  const [path, amount] = sorted[0] ?? [];
+  return path === undefined || amount === undefined ? null : { path, amount };
+}

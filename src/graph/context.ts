@@ -1,0 +1,108 @@
+import type { Permit } from '../access/asking.ts';
+import type { Caller } from '../access/caller.ts';
+import type { FacetName, Facets } from '../domain/facets.ts';
+import { formatAccountId, type Identities, parseAccountId } from '../domain/user.ts';
+import { InputError } from '../errors.ts';
+import type { Source, SourceSession } from '../sources/contract.ts';
+import type { AccountLoader } from '../sources/loading.ts';
+import type { WriteRunner } from '../writing/running.ts';
+
+/** What one operation may use. Made anew for each; nothing in it outlives the answer. */
+export interface Context {
+  /** In the order of the configuration. */
+  readonly sources: ReadonlyMap<string, OpenSource>;
+  readonly identities: Identities;
+  readonly caller: Caller;
+  /** Carries out writes, for all operations of the process. */
+  readonly writes: WriteRunner;
+  /** After a write: what this operation has been told by the source is forgotten, and later fields ask anew. */
+  renew(sourceId: string): OpenSource;
+}
+
+/** A source as this operation's caller may ask it. */
+export interface OpenSource {
+  readonly source: Source;
+  readonly session: SourceSession;
+  readonly loader: AccountLoader;
+  /** What the caller may ask of it. */
+  readonly permit: Permit;
+  /** A session for one write, with the caller's own key or the service's. It goes on though the client has left. */
+  openToWrite(): SourceSession;
+}
+
+/** One user record on one source, before anything is known of it but where it is. */
+export interface AccountNode {
+  readonly id: string;
+  readonly nativeId: string;
+  readonly open: OpenSource;
+}
+
+/** A person: the primary account first. */
+export interface UserNode {
+  readonly id: string;
+  readonly accounts: readonly [AccountNode, ...AccountNode[]];
+}
+
+/**
+ * The one way to what a source knows. Null where the account has nothing to show, or does not exist. Rejects, before anything is
+ * asked, when the caller may not have the facet, and with the reason when the source cannot answer.
+ */
+export async function readFacet<Name extends FacetName>(account: AccountNode, facet: Name): Promise<Facets[Name] | null> {
+  if (!account.open.source.facets.has(facet)) return null;
+  if (!account.open.permit.mayRead(facet)) throw account.open.permit.refuse(facet);
+  const loaded = await account.open.loader.load(account.nativeId, facet);
+  return loaded.exists ? loaded.value : null;
+}
+
+/** The account whose source can read the facet first, in the person's order of accounts. */
+export function accountWith(user: UserNode, facet: FacetName): AccountNode | undefined {
+  return user.accounts.find((account) => account.open.source.facets.has(facet));
+}
+
+/** Throws an `InputError` for text that cannot be the id of anybody. Asks nothing upstream. */
+export function accountById(id: string, context: Context): AccountNode {
+  const parsed = parseAccountId(id);
+  if (parsed === null)
+    throw new InputError(`${quote(id)} is not an account id. Write <source id>:<native id>, such as horde:42.`);
+  const open = sourceById(parsed.source, context);
+  const nativeId = open.source.canonicalId(parsed.nativeId);
+  if (nativeId === null) {
+    throw new InputError(`${quote(parsed.nativeId)} cannot be the id of an account on ${open.source.id} (${open.source.title}).`);
+  }
+  return { id: formatAccountId({ source: open.source.id, nativeId }), nativeId, open };
+}
+
+export function sourceById(id: string, context: Context): OpenSource {
+  const open = context.sources.get(id);
+  if (open !== undefined) return open;
+  throw new InputError(`No source is called ${quote(id)}. There are: ${[...context.sources.keys()].join(', ')}.`);
+}
+
+export function checkKind(kind: string, context: Context): void {
+  const kinds = new Set([...context.sources.values()].map(({ source }) => source.kind));
+  if (!kinds.has(kind)) throw new InputError(`No source is of the kind ${quote(kind)}. There are: ${[...kinds].join(', ')}.`);
+}
+
+/**
+ * The person who holds the account, with the accounts that the configuration links to it. Of sources on which the caller may know
+ * of nobody, none: a link would tell who somebody is there.
+ */
+export function userOf(account: AccountNode, context: Context): UserNode {
+  const linked = context.identities.accountsOf(account.id).map((id) => (id === account.id ? account : accountById(id, context)));
+  const [primary = account, ...others] = linked.filter((each) => each === account || each.open.permit.seesPeople);
+  return { id: primary.id, accounts: [primary, ...others] };
+}
+
+export function accountOn(open: OpenSource, nativeId: string): AccountNode {
+  return { id: formatAccountId({ source: open.source.id, nativeId }), nativeId, open };
+}
+
+/** For what shows that people exist, such as lists and searches. Throws before anything is asked. */
+export function mustSeePeople({ permit }: OpenSource): void {
+  if (!permit.mayRead('identity')) throw permit.refuse('identity');
+}
+
+/** What the client wrote, short enough to repeat. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}

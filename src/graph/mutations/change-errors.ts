@@ -1,0 +1,116 @@
+import type { Json } from '../../domain/facets.ts';
+import type { Problem } from '../../writing/change.ts';
+import { builder } from '../builder.ts';
+
+type ProblemOf<Kind extends Problem['kind']> = Extract<Problem, { kind: Kind }>;
+
+/** What all members of the union share, so that a client can ask for the sentence without naming them. */
+const WriteErrorRef = builder.interfaceRef<Problem>('WriteError');
+
+WriteErrorRef.implement({
+  description: 'Why a write is not, or not wholly, what was asked for.',
+  fields: (t) => ({
+    message: t.exposeString('message', { nullable: false, description: 'A sentence for people.' }),
+  }),
+});
+
+const ValidationErrorRef = builder.objectRef<ProblemOf<'INVALID'>>('ValidationError');
+ValidationErrorRef.implement({
+  description: 'A field of the input cannot be sent. Nothing was.',
+  interfaces: [WriteErrorRef],
+  fields: (t) => ({ field: t.exposeString('field', { nullable: false, description: 'Its path in the input.' }) }),
+});
+
+const NotFoundRef = builder.objectRef<ProblemOf<'NOT_FOUND'>>('NotFound');
+NotFoundRef.implement({
+  description: 'There is no such thing on the source, or it was gone when it was read back.',
+  interfaces: [WriteErrorRef],
+});
+
+const FieldConflictRef = builder.objectRef<{ name: string; expected: Json; actual: Json }>('FieldConflict');
+FieldConflictRef.implement({
+  description: 'A field that is not what the caller took it to be.',
+  fields: (t) => ({
+    name: t.exposeString('name', { nullable: false, description: 'As the input calls it.' }),
+    expected: t.expose('expected', { type: 'JSON', nullable: true, description: 'What the caller took it to be.' }),
+    actual: t.expose('actual', {
+      type: 'JSON',
+      nullable: true,
+      description: 'What it is. Null also where the caller may not see it.',
+    }),
+  }),
+});
+
+const ConflictRef = builder.objectRef<ProblemOf<'CONFLICT'>>('Conflict');
+ConflictRef.implement({
+  description:
+    'Nothing was sent, because things are not as the caller took them to be: changed meanwhile, there already, or not to be done as they are.',
+  interfaces: [WriteErrorRef],
+  fields: (t) => ({
+    fields: t.field({
+      type: [FieldConflictRef],
+      nullable: { list: false, items: false },
+      extensions: { upTo: 10 },
+      description: 'The fields that differ; empty where it is not about fields.',
+      resolve: ({ fields }) => fields,
+    }),
+  }),
+});
+
+const ForbiddenRef = builder.objectRef<ProblemOf<'FORBIDDEN'>>('Forbidden');
+ForbiddenRef.implement({
+  description:
+    'Not with these rights: the source refused the credential, or, for one account of several, the caller lacks the scope.',
+  interfaces: [WriteErrorRef],
+  fields: (t) => ({ source: t.exposeID('source', { nullable: false, description: 'The source it is about.' }) }),
+});
+
+const SourceFailedRef = builder.objectRef<ProblemOf<'SOURCE_FAILED'>>('SourceFailed');
+SourceFailedRef.implement({
+  description: 'The source failed. What nevertheless took effect is told by the fields’ verdicts.',
+  interfaces: [WriteErrorRef],
+  fields: (t) => ({
+    source: t.exposeID('source', { nullable: false, description: 'The source it is about.' }),
+    code: t.exposeString('code', { nullable: false, description: 'Such as `SOURCE_TIMEOUT`; the same codes as of reads.' }),
+    retryable: t.exposeBoolean('retryable', {
+      nullable: false,
+      description: 'Whether the trouble may pass. Whether it is safe to write again is told by the verdicts, not by this.',
+    }),
+  }),
+});
+
+const PartlyAppliedRef = builder.objectRef<ProblemOf<'PARTLY_APPLIED'>>('PartlyApplied');
+PartlyAppliedRef.implement({
+  description: 'Some of it took effect and some did not; or the source accepted it and nothing did.',
+  interfaces: [WriteErrorRef],
+  fields: (t) => ({
+    applied: t.exposeStringList('applied', { nullable: false, description: 'The fields that took effect.' }),
+    missing: t.exposeStringList('missing', { nullable: false, description: 'The fields that did not.' }),
+  }),
+});
+
+const UnknownOutcomeRef = builder.objectRef<ProblemOf<'UNKNOWN_OUTCOME'>>('UnknownOutcome');
+UnknownOutcomeRef.implement({
+  description: 'It was sent, no answer came, and what can be read does not tell. Nothing is sent again by itself.',
+  interfaces: [WriteErrorRef],
+  fields: (t) => ({
+    // Not `fields`, as in `Conflict`: then a client could not ask for both in one selection.
+    unknown: t.exposeStringList('fields', { nullable: false, description: 'The fields of which it cannot be known.' }),
+  }),
+});
+
+const typeNames: Readonly<Record<Problem['kind'], string>> = {
+  INVALID: 'ValidationError',
+  NOT_FOUND: 'NotFound',
+  CONFLICT: 'Conflict',
+  FORBIDDEN: 'Forbidden',
+  SOURCE_FAILED: 'SourceFailed',
+  PARTLY_APPLIED: 'PartlyApplied',
+  UNKNOWN_OUTCOME: 'UnknownOutcome',
+};
+
+export const ChangeErrorRef = builder.unionType('ChangeError', {
+  description: 'Why a write is not, or not wholly, what was asked for. Switch on `__typename`.',
+  types: [ValidationErrorRef, NotFoundRef, ConflictRef, ForbiddenRef, SourceFailedRef, PartlyAppliedRef, UnknownOutcomeRef],
+  resolveType: ({ kind }) => typeNames[kind],
+});

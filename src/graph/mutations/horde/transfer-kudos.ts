@@ -1,0 +1,38 @@
+import { sourceOfKind } from '../../account-connection.ts';
+import { builder } from '../../builder.ts';
+import { defineMutation } from '../define-mutation.ts';
+import { writeOptions } from '../write-options.ts';
+import { received, recipient } from './kudos-gift.ts';
+
+const Input = builder.inputType('TransferHordeKudosInput', {
+  description: 'To whom to send kudos, and how many.',
+  fields: (t) => ({
+    source: t.id({ required: false, description: 'Which Horde; may be left out when there is one.' }),
+    to: t.string({
+      required: true,
+      description:
+        'A user, as `alias#42`, `42` or `horde:42`, or the id of a shared key. An alias must be the user’s, so that a mistyped number sends nothing.',
+    }),
+    amount: t.field({ type: 'SafeInt', required: true, description: 'Whole kudos, at least 1.' }),
+    ...writeOptions(t),
+  }),
+});
+
+const payload = defineMutation({
+  name: 'transferHordeKudos',
+  description:
+    'Sends kudos from the account of the caller’s own key for the Horde (`x-source-key-…`), never from the service’s. The `idempotencyKey` goes to the Horde too, which keeps it for good: with the same one a transfer counts once.',
+  scope: 'write',
+  input: Input,
+  place: ({ source }, context) => ({ open: sourceOfKind('AI_HORDE', source, context), account: null }),
+  write: ({ to, amount }, place) => ({ to: recipient(to, place), amount }),
+});
+
+builder.objectField(payload, 'transferred', (t) =>
+  t.field({
+    type: 'SafeInt',
+    nullable: true,
+    description: 'What the Horde says it sent; it says so of a repetition too. Whether anything moved is told by the fields.',
+    resolve: (result) => received(result, 'transferred'),
+  }),
+);

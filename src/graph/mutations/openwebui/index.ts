@@ -1,0 +1,16 @@
+import './add-user.ts';
+import './update-user.ts';
+import './set-role.ts';
+import './delete-user.ts';
+import './update-default-permissions.ts';
+import './create-group.ts';
+import './update-group.ts';
+import './delete-group.ts';
+import './group-members.ts';
+import './update-profile.ts';
+import './update-settings.ts';
+import './update-info.ts';
+import './set-status.ts';
+import './set-timezone.ts';
+import './change-password.ts';
+import './api-key.ts';

@@ -1,0 +1,138 @@
+import { collectSubFields } from '@graphql-tools/utils';
+import { type FieldNode, type GraphQLResolveInfo, getNamedType, isObjectType, Kind, type SelectionNode } from 'graphql';
+import type { Scope } from '../access/scopes.ts';
+import type { FacetName } from '../domain/facets.ts';
+import { accountTypeName } from './account-types.ts';
+import { type AccountNode, accountWith, type UserNode } from './context.ts';
+import type { Leads } from './leading.ts';
+
+/** As much of what a resolver is told as it takes to see what is asked below its field. */
+export type Selecting = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues' | 'fieldNodes'>;
+
+/**
+ * Fields say in their extensions what they will ask, so that it can be asked before they run, all at once.
+ * `asks`: a facet of the account they stand on, of a user's the first that can read it. `asksEach`: a facet of all of a user's
+ * accounts. `leadsTo`: the accounts of a user on which the objects below stand. `stays`: the object below stands on the same
+ * account.
+ */
+// A type and not an interface: only then does it fit where graphql wants any record.
+export type FieldHints = {
+  readonly asks?: FacetName;
+  readonly asksEach?: FacetName;
+  readonly leadsTo?: (user: UserNode) => readonly AccountNode[];
+  readonly stays?: true;
+  /** A facet of something the account leads to, such as an instance. Not asked beforehand; it says what scope is needed. */
+  readonly reads?: FacetName;
+  /** The scope of a field that asks for no facet in particular, such as a list. */
+  readonly needs?: Scope;
+  // What follows is for telling what an operation may cost before it runs (`src/costing`).
+  /** Where a field leads from nowhere in particular: a query's, mostly. */
+  readonly leads?: Leads;
+  /** From an account to the person who holds it. */
+  readonly toHolder?: true;
+  /** How many items a list has at most for each object it stands on. An estimate where no source sets a limit. */
+  readonly upTo?: number;
+  /** A facet that is read of each item, whatever is asked of it. */
+  readonly readsEach?: FacetName;
+  /** Asks the source how it is. */
+  readonly asksStatus?: true;
+  /** How many requests a write makes at most, for each thing it is told to change. */
+  readonly writes?: number;
+};
+
+/** Facets by account. */
+export type Asked = Map<AccountNode, Set<FacetName>>;
+
+/** What the selection below the field being resolved will ask of a user's accounts. */
+export function askedOfUser(user: UserNode, info: Selecting): Asked {
+  const asked: Asked = new Map();
+  for (const field of selected('User', info.fieldNodes, info)) {
+    const account = field.hints.asks === undefined ? undefined : accountWith(user, field.hints.asks);
+    if (account !== undefined) note(asked, account, field.hints.asks);
+    for (const each of user.accounts) note(asked, each, field.hints.asksEach);
+    for (const below of field.hints.leadsTo?.(user) ?? []) collect(below, field, info, asked);
+  }
+  return asked;
+}
+
+/** What the selection below the field being resolved will ask of an account. `typeName` is for types that stand on one and are none. */
+export function askedOfAccount(account: AccountNode, info: Selecting, typeName: string | null = null): Asked {
+  const asked: Asked = new Map();
+  collect(account, { nodes: info.fieldNodes, typeName }, info, asked);
+  return asked;
+}
+
+function collect(account: AccountNode, above: Pick<Field, 'nodes' | 'typeName'>, info: Selecting, asked: Asked): void {
+  // Below an interface the account's own type decides which fragments count.
+  for (const field of selected(above.typeName ?? accountTypeName(account), above.nodes, info)) {
+    note(asked, account, field.hints.asks);
+    if (field.hints.stays) collect(account, field, info, asked);
+  }
+}
+
+interface Field {
+  readonly hints: FieldHints;
+  readonly nodes: readonly FieldNode[];
+  /** The object type the field returns; null for an interface. */
+  readonly typeName: string | null;
+}
+
+function selected(typeName: string, nodes: readonly FieldNode[], info: Selecting): Field[] {
+  const type = info.schema.getType(typeName);
+  if (!isObjectType(type)) return [];
+  const { fields } = collectSubFields(info.schema, info.fragments, info.variableValues, type, [...nodes]);
+  return [...fields.values()].flatMap((same) => {
+    const definition = type.getFields()[same[0]?.name.value ?? ''];
+    if (definition === undefined) return [];
+    const returned = getNamedType(definition.type);
+    // Extensions hold what `fromFacet` and its neighbours put there.
+    return [{ hints: definition.extensions as FieldHints, nodes: same, typeName: isObjectType(returned) ? returned.name : null }];
+  });
+}
+
+function note(asked: Asked, account: AccountNode, facet: FacetName | undefined): void {
+  if (facet === undefined || !isReadable(account, facet)) return;
+  asked.set(account, (asked.get(account) ?? new Set()).add(facet));
+}
+
+/** Whether the account's source is asked for the facet at all on the caller's behalf. */
+export const isReadable = ({ open }: AccountNode, facet: FacetName): boolean =>
+  open.source.facets.has(facet) && open.permit.mayRead(facet);
+
+/** Whether the selection asks for a field some levels down: `isSelected(info, 'pageInfo', 'hasNextPage')`. */
+export function isSelected(info: GraphQLResolveInfo, ...path: readonly string[]): boolean {
+  let type = getNamedType(info.returnType);
+  let nodes: readonly FieldNode[] = info.fieldNodes;
+  for (const name of path) {
+    if (!isObjectType(type)) return false;
+    const { fields, patches } = collectSubFields(info.schema, info.fragments, info.variableValues, type, [...nodes]);
+    // What is deferred is selected too.
+    const found = [fields, ...patches.map((patch) => patch.fields)]
+      .flatMap((each) => [...each.values()])
+      .filter((same) => same[0]?.name.value === name)
+      .flat();
+    const definition = type.getFields()[name];
+    if (found.length === 0 || definition === undefined) return false;
+    nodes = found;
+    type = getNamedType(definition.type);
+  }
+  return true;
+}
+
+/** The types that fragments directly below the field name, through fragments in fragments too. */
+export function conditionTypes(info: Pick<Selecting, 'fieldNodes' | 'fragments'>): ReadonlySet<string> {
+  const named = new Set<string>();
+  const visited = new Set<string>();
+  const visit = (selections: readonly SelectionNode[]): void => {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) continue;
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : info.fragments[selection.name.value];
+      if (fragment === undefined || (selection.kind === Kind.FRAGMENT_SPREAD && visited.has(selection.name.value))) continue;
+      if (selection.kind === Kind.FRAGMENT_SPREAD) visited.add(selection.name.value);
+      if (fragment.typeCondition !== undefined) named.add(fragment.typeCondition.name.value);
+      visit(fragment.selectionSet.selections);
+    }
+  };
+  for (const node of info.fieldNodes) visit(node.selectionSet?.selections ?? []);
+  return named;
+}

@@ -1,0 +1,76 @@
+import { builder } from '../builder.ts';
+import { type AccountNode, readFacet, type UserNode } from '../context.ts';
+import { fromFacet } from '../facet-field.ts';
+import { AccountRef, RoleRef } from './account.ts';
+import { addSections, grantOf, PermissionGrantRef } from './permission-grants.ts';
+import { UserRef } from './user.ts';
+
+/** What an account may do on its source. It stands on the account; each field reads what it shows. */
+export const PermissionsRef = builder.objectRef<AccountNode>('Permissions');
+
+PermissionsRef.implement({
+  description: 'What an account may do on its source: its role, and what is granted to it by default or through groups.',
+  fields: (t) => ({
+    account: t.field({
+      type: AccountRef,
+      nullable: false,
+      extensions: { stays: true },
+      description: 'The account in question.',
+      resolve: (account) => account,
+    }),
+    role: t.field({
+      type: RoleRef,
+      ...fromFacet('role', ({ role }) => role),
+      description: 'The role, in one set of words for all kinds.',
+    }),
+    nativeRole: t.string({
+      ...fromFacet('role', ({ nativeRole }) => nativeRole),
+      description: 'The role as the source says it: `10`, `pending`, `moderator`.',
+    }),
+    bypassedByRole: t.boolean({
+      ...fromFacet('role', ({ bypassesGrants }) => bypassesGrants),
+      description: 'True when the role passes nearly every check, whatever the grants say: an administrator’s does.',
+    }),
+    allows: t.boolean({
+      nullable: true,
+      extensions: { asks: 'permissions' },
+      description:
+        'Whether the account may do this, its role considered: `chat.delete`, `workspace.models`, `horde.trusted`. Null where the source does not know the permission.',
+      args: { permission: t.arg.string({ required: true, description: '`<section>.<key>`, as in `grants`.' }) },
+      resolve: async (account, { permission }) => {
+        const [set, claim] = await Promise.all([readFacet(account, 'permissions'), readFacet(account, 'role')]);
+        const granted = set === null ? null : grantOf(set, permission);
+        return granted === null || claim === null ? null : granted || claim.bypassesGrants;
+      },
+    }),
+    grants: t.field({
+      type: [PermissionGrantRef],
+      ...fromFacet('permissions', ({ grants }) => [...grants]),
+      nullable: { list: true, items: false },
+      extensions: { asks: 'permissions', upTo: 100 },
+      description: 'Every permission that the source knows, in open form: what a later release adds appears here by itself.',
+    }),
+  }),
+});
+
+addSections(PermissionsRef, 'permissions');
+
+builder.interfaceField(AccountRef, 'permissions', (t) =>
+  t.field({
+    type: PermissionsRef,
+    nullable: true,
+    extensions: { stays: true },
+    description: 'What the account may do on its source.',
+    resolve: (account) => account,
+  }),
+);
+
+builder.objectField(UserRef, 'permissions', (t) =>
+  t.field({
+    type: [PermissionsRef],
+    nullable: { list: false, items: true },
+    extensions: { leadsTo: (user: UserNode) => user.accounts },
+    description: 'What the person may do, one entry for each account, the primary one first.',
+    resolve: (user) => [...user.accounts],
+  }),
+);

@@ -1,0 +1,47 @@
+import type { GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { OperationCost } from '../costing/bill.ts';
+import { type CostLimits, tooCostly, tooWide } from '../costing/limits.ts';
+import { costOf } from '../costing/operation-cost.ts';
+import { TooManyFields } from '../costing/weighing.ts';
+import type { Context } from '../graph/context.ts';
+
+/** What the operations that are under way may cost, by their context. */
+export interface Costs {
+  /** Weighs every operation before anything of it runs. */
+  readonly weighing: Plugin<Context>;
+  /** Refuses those that may cost too much. */
+  readonly refusing: Plugin<Context>;
+  /** For the rate limit. */
+  pointsOf(context: object): number;
+}
+
+/** What has been weighed and refused was work, too, but nothing for a source. */
+const pointsOfRefused = 20;
+
+export function useOperationCost(limits: CostLimits): Costs {
+  const costs = new WeakMap<object, OperationCost>();
+  const refusals = new WeakMap<object, GraphQLError>();
+  return {
+    weighing: {
+      onExecute: ({ args: { schema, document, operationName, variableValues, contextValue: context } }) => {
+        try {
+          const cost = costOf({ schema, document, operationName, variables: variableValues ?? {}, context });
+          const refusal = cost && tooCostly(cost, limits);
+          if (refusal !== null) refusals.set(context, refusal);
+          else if (cost !== null) costs.set(context, cost);
+        } catch (error) {
+          if (!(error instanceof TooManyFields)) throw error;
+          refusals.set(context, tooWide());
+        }
+      },
+    },
+    refusing: {
+      onExecute: ({ args, setResultAndStopExecution }) => {
+        const refusal = refusals.get(args.contextValue);
+        if (refusal !== undefined) setResultAndStopExecution({ errors: [refusal] });
+      },
+    },
+    pointsOf: (context) => (refusals.has(context) ? pointsOfRefused : Math.max(1, costs.get(context)?.calls ?? 0)),
+  };
+}

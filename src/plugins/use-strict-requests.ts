@@ -1,0 +1,50 @@
+import type { Plugin } from 'graphql-yoga';
+
+const endpoints: ReadonlySet<string> = new Set(['/graphql', '/subgraph']);
+
+/** Headers that a page of another origin cannot send without the browser asking first. One of them must come with a GET query. */
+const preflightHeaders = [
+  'apollo-require-preflight',
+  'x-apollo-operation-name',
+  'x-requested-with',
+  'x-rollcall-key',
+  'authorization',
+];
+
+/**
+ * Lets in what a browser will not send across sites unasked: POST of `application/json`, and GET queries with a telling header.
+ * Forms, uploads and plain text are refused before anything of them is read.
+ */
+export function useStrictRequests(): Plugin {
+  return {
+    onRequest: ({ request, url, endResponse, fetchAPI }) => {
+      if (!endpoints.has(url.pathname)) return;
+      const problem = request.method === 'POST' ? judgePost(request) : request.method === 'GET' ? judgeGet(request, url) : null;
+      if (problem === null) return;
+      const body = { errors: [{ message: problem.message, extensions: { code: 'BAD_REQUEST' } }] };
+      endResponse(fetchAPI.Response.json(body, { status: problem.status }));
+    },
+  };
+}
+
+interface RequestProblem {
+  readonly status: number;
+  readonly message: string;
+}
+
+function judgePost(request: Request): RequestProblem | null {
+  const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  return type === 'application/json' ? null : { status: 415, message: 'Send operations as application/json.' };
+}
+
+function judgeGet(request: Request, url: URL): RequestProblem | null {
+  const asks = url.searchParams.has('query') || url.searchParams.has('extensions') || url.searchParams.has('documentId');
+  const type = request.headers.get('content-type') ?? '';
+  const telling =
+    preflightHeaders.some((header) => request.headers.has(header)) || type.toLowerCase().startsWith('application/json');
+  if (!asks || telling) return null;
+  return {
+    status: 403,
+    message: 'A query by GET needs a header that pages of other sites cannot send: apollo-require-preflight: true.',
+  };
+}

@@ -1,0 +1,96 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { type DocumentNode, print } from 'graphql';
+import { pino } from 'pino';
+import { type App, createApp } from '../../src/app.ts';
+import { parseConfig } from '../../src/config.ts';
+import type { SourceKind } from '../../src/sources/contract.ts';
+import { kinds } from '../../src/sources/registry.ts';
+import { type Community, type CommunityOptions, communityConfig, startCommunity } from '../../src/twins/community.ts';
+
+/** A whole Rollcall over its three twins, asked through the front door. */
+export interface Rollcall extends AsyncDisposable {
+  readonly app: App;
+  readonly community: Community;
+  /** Every log line so far. */
+  readonly logged: readonly string[];
+  ask<Data, Variables extends Readonly<Record<string, unknown>>>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+    headers?: HeadersInit,
+  ): Promise<Answer<Data>>;
+  /** For operations that are wrong on purpose, or too small for a file. */
+  askText(
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    headers?: HeadersInit,
+  ): Promise<Answer<Record<string, unknown>>>;
+  /** A plain GET, as probes and browsers make it. */
+  get(path: string, headers?: HeadersInit): Promise<Response>;
+  /** How many requests reached each twin since the last time this was asked. */
+  calls(): { horde: number; mcsManager: number; openWebUI: number };
+}
+
+export interface Answer<Data> {
+  readonly status: number;
+  readonly data?: Data | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: Readonly<Record<string, unknown>>;
+  }[];
+  /** The body as it came. */
+  readonly text: string;
+}
+
+export type Twins = Pick<Community, 'horde' | 'mcsManager' | 'openWebUI'>;
+
+export interface RollcallOptions extends CommunityOptions {
+  /** Laid over the configuration that reaches the twins. */
+  readonly config?: (input: ReturnType<typeof communityConfig>) => object;
+  /** What the configuration may name, instead of what the registry has. */
+  readonly kinds?: readonly SourceKind[];
+}
+
+export async function startRollcall(options: RollcallOptions = {}): Promise<Rollcall> {
+  const { config = (input) => input } = options;
+  const community = await startCommunity(options);
+  const logged: string[] = [];
+  const log = pino({ level: 'trace', base: null }, { write: (line: string) => void logged.push(line) });
+  const app = createApp(parseConfig(config(communityConfig(community)), options.kinds ?? kinds), { log });
+
+  const askText: Rollcall['askText'] = async (query, variables = {}, headers = {}) => {
+    const response = await app.fetch(
+      new Request('http://rollcall.test/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...Object.fromEntries(new Headers(headers)) },
+        body: JSON.stringify({ query, variables }),
+      }),
+    );
+    const text = await response.text();
+    return { status: response.status, text, ...JSON.parse(text) };
+  };
+
+  return {
+    app,
+    community,
+    logged,
+    askText,
+    // The document's own types say what the answer's data is.
+    ask: (document, variables, headers) => askText(print(document as DocumentNode), variables, headers) as never,
+    get: (path, headers = {}) => app.fetch(new Request(`http://rollcall.test${path}`, { headers })),
+    calls: () => {
+      const { horde, mcsManager, openWebUI } = community;
+      const counts = {
+        horde: horde.requests.length,
+        mcsManager: mcsManager.requests.length,
+        openWebUI: openWebUI.requests.length,
+      };
+      for (const twin of [horde, mcsManager, openWebUI]) twin.forget();
+      return counts;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await app.close();
+      await community.close();
+    },
+  };
+}

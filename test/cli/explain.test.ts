@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { run } from './rollcall-process.ts';
+
+const secrets = ['canary-horde-key-000000', 'canary-panel-key-0000000000000000', 'sk-canary-webui'];
+// Nobody listens there: whoever asked would hear so.
+const config = `
+sources:
+  - { id: horde, kind: AI_HORDE, url: 'http://127.0.0.1:1/canary-address/api', apiKey: ${secrets[0]} }
+  - { id: panel, kind: MCS_MANAGER, url: 'http://127.0.0.1:1/canary-address', apiKey: ${secrets[1]} }
+  - { id: webui, kind: OPEN_WEBUI, url: 'http://127.0.0.1:1/canary-address', apiKey: ${secrets[2]} }
+links:
+  - ['horde:42', 'panel:0123456789abcdef0123456789abcdef']
+edge: { maxCalls: 60 }
+`;
+const member = `query Member($id: ID!) {
+  user(id: $id) { kudos mcsManager { loginTime instances { nickname } } }
+}
+query Workers { hordeAccounts(first: 10) { edges { node { workers { name } } } } }
+`;
+const files = { 'rollcall.yaml': config, 'member.graphql': member, 'variables.json': '{ "id": "horde:42" }', 'list.json': '[]' };
+
+const explain = (...args: string[]) => run(['explain', ...args], { files });
+
+describe('rollcall explain', () => {
+  test('tells for each source what is asked, how often and why, and that it would be answered', async () => {
+    const { code, stdout, stderr } = await explain('--variables', '{"id":"horde:42"}', '--operation', 'Member', 'member.graphql');
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatchInlineSnapshot(`
+      "source  read      times  why
+      horde   user      1      user: kudos
+      panel   user      1      user: presence, instanceRefs
+      panel   checks    2      user: what the key may do, what a "no" meant
+      panel   instance  10     user.mcsManager.instances: instance
+      panel   checks    2      user.mcsManager.instances: what the key may do, what a "no" meant
+      horde   in all    1
+      panel   in all    15
+
+                        cost  allowed      most of it
+      requests at most  16    limit 60     user.mcsManager.instances
+      rows at most      11    limit 20000  user.mcsManager.instances
+
+      It would be answered.
+      "
+    `);
+  });
+
+  test('tells what would be refused, and by which limit', async () => {
+    const { code, stdout } = await explain('--operation', 'Workers', 'member.graphql');
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^horde +worker +200 +hordeAccounts\.edges\.node\.workers: hordeWorker$/m);
+    expect(stdout).toMatch(
+      /^Refused: The operation may cost 213 requests to the sources; at most 60 are allowed\. 200 of them are for hordeAccounts\.edges\.node\.workers\. Ask for fewer at once\.$/m,
+    );
+  });
+
+  test('takes variables from a file, and tells neither keys nor addresses', async () => {
+    const { code, stdout, stderr } = await explain('--variables', 'variables.json', '--operation', 'Member', 'member.graphql');
+
+    expect(code).toBe(0);
+    for (const secret of [...secrets, 'canary', '127.0.0.1']) expect(stdout + stderr).not.toContain(secret);
+  });
+
+  test('says that nothing is asked where nothing is', async () => {
+    const { code, stdout } = await run(['explain', 'viewer.graphql'], {
+      files: { ...files, 'viewer.graphql': '{ viewer { kind } sources { id } }' },
+    });
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Nothing is asked of any source\.$/m);
+  });
+
+  test('works without any configuration, over the twins', async () => {
+    const { code, stdout } = await run(['explain', 'one.graphql'], {
+      files: { 'one.graphql': '{ user(id: "horde:101") { kudos } }' },
+    });
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^horde +user +1 +user: kudos$/m);
+  });
+
+  test.for([
+    ['no file', [], /Name one file/],
+    ['two files', ['a', 'b'], /Name one file/],
+    ['a file that is not there', ['none.graphql'], /none\.graphql cannot be read/],
+    ['something that is no GraphQL', ['rollcall.yaml'], /Line 2: Syntax Error/],
+    ['variables that are no JSON', ['--variables', '{', 'member.graphql'], /--variables takes a JSON object/],
+    ['variables that are a list', ['--variables', 'list.json', 'member.graphql'], /--variables takes a JSON object/],
+    ['variables that do not fit', ['--operation', 'Member', 'member.graphql'], /The variables do not fit the operation/],
+    ['an operation left open', ['member.graphql'], /--operation does not say which/],
+    ['nothing on standard input', ['-'], /Line 1: Syntax Error/],
+    ['an unknown option', ['--what', 'member.graphql'], /--what/],
+  ] as const)('does not understand %s', async ([, args, message]) => {
+    const { code, stdout, stderr } = await explain(...args);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+
+  test('tells the fields that there are not', async () => {
+    const { code, stderr } = await run(['explain', 'wrong.graphql'], { files: { ...files, 'wrong.graphql': '{ zzzzzzzz }' } });
+
+    expect({ code, stderr }).toEqual({ code: 2, stderr: 'Line 1: Cannot query field "zzzzzzzz" on type "Query".\n' });
+  });
+});

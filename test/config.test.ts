@@ -1,0 +1,238 @@
+import { describe, expect, test } from 'vitest';
+import { type Config, ConfigError, loadConfig, parseConfig } from '../src/config.ts';
+import { kinds } from '../src/sources/registry.ts';
+
+const load = (text: string | undefined, environment: Record<string, string> = {}): Config => loadConfig(text, environment, kinds);
+
+const settingsOf = ({ sources }: Config): unknown[] =>
+  sources.map(({ id, kind, settings }) => ({ id, kind: kind.kind, settings }));
+
+/** What can be compared: identities are asked, not looked at. */
+const plain = ({ identities: _identities, ...rest }: Config): object => rest;
+
+/** How a file asks for a variable. */
+const variable = (name: string): string => ['$', '{', name, '}'].join('');
+
+function faultsOf(attempt: () => Config): string[] {
+  try {
+    attempt();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const [, ...faults] = error.message.split('\n');
+    return faults.map((fault) => fault.replace(/^ {2}- /, ''));
+  }
+  throw new Error('the configuration was taken');
+}
+
+describe('without a file', () => {
+  test('and without variables there is no source, and the server is for oneself', () => {
+    expect(load(undefined)).toMatchObject({
+      sources: [],
+      graphiql: true,
+      server: { host: '127.0.0.1', port: 4_000 },
+      log: { level: 'info' },
+    });
+  });
+
+  test('variables make one source of each kind', () => {
+    const config = load(undefined, {
+      HORDE_API_KEY: 'h-key',
+      MCSMANAGER_URL: 'http://panel.example:23333',
+      MCSMANAGER_API_KEY: 'm-key',
+      MCSMANAGER_TIME_ZONE: 'Europe/Berlin',
+      OPENWEBUI_URL: 'http://chat.example',
+      PORT: '5000',
+      HOST: '127.0.0.2',
+      LOG_LEVEL: 'debug',
+    });
+
+    expect(settingsOf(config)).toMatchObject([
+      { id: 'horde', kind: 'AI_HORDE', settings: { url: 'https://aihorde.net/api', apiKey: 'h-key' } },
+      {
+        id: 'mcsmanager',
+        kind: 'MCS_MANAGER',
+        settings: { url: 'http://panel.example:23333/api', apiKey: 'm-key', timeZone: 'Europe/Berlin' },
+      },
+      { id: 'webui', kind: 'OPEN_WEBUI', settings: { url: 'http://chat.example' } },
+    ]);
+    expect(config).toMatchObject({ server: { host: '127.0.0.2', port: 5_000 }, log: { level: 'debug' } });
+  });
+
+  test('empty variables say nothing', () => {
+    const config = load(undefined, { PORT: '', HOST: '', LOG_LEVEL: '', HORDE_URL: '', HORDE_API_KEY: '' });
+
+    expect(plain(config)).toEqual(plain(load(undefined)));
+  });
+
+  test('the port 0 means any free one', () => {
+    expect(load(undefined, { PORT: '0' }).server.port).toBe(0);
+  });
+});
+
+describe('a file', () => {
+  test('names several sources of a kind, each with its own settings', () => {
+    const config = load(`
+      sources:
+        - { id: webui-eu, kind: OPEN_WEBUI, url: "http://eu.example", apiKey: sk-eu, http: { deadlineMs: 500 } }
+        - { id: webui-us, kind: OPEN_WEBUI, url: "http://us.example" }
+        - { id: panel, kind: MCS_MANAGER, url: "http://panel.example/prefix/" }
+    `);
+
+    expect(settingsOf(config)).toMatchObject([
+      { id: 'webui-eu', settings: { url: 'http://eu.example', apiKey: 'sk-eu' } },
+      { id: 'webui-us', settings: { url: 'http://us.example' } },
+      { id: 'panel', settings: { url: 'http://panel.example/prefix/api', timeZone: 'UTC', dateFormat: 'en-US' } },
+    ]);
+    expect(config.sources.map(({ http }) => http.deadlineMs)).toEqual([500, 10_000, 10_000]);
+  });
+
+  test('gives way to variables, setting by setting', () => {
+    const config = load(
+      `
+      server: { host: 127.0.0.3, port: 1 }
+      log: { level: warn }
+      sources:
+        - { id: horde, kind: AI_HORDE, url: "http://horde.example/api", apiKey: from-file, clientAgent: "mine:1:me" }
+    `,
+      { PORT: '2', HORDE_API_KEY: 'from-environment' },
+    );
+
+    expect(config).toMatchObject({ server: { host: '127.0.0.3', port: 2 }, log: { level: 'warn' } });
+    expect(settingsOf(config)).toEqual([
+      {
+        id: 'horde',
+        kind: 'AI_HORDE',
+        settings: { url: 'http://horde.example/api', apiKey: 'from-environment', clientAgent: 'mine:1:me' },
+      },
+    ]);
+  });
+
+  test('leaves sources of another id alone, whatever variables say', () => {
+    const config = load('sources: [{ id: grid, kind: AI_HORDE, apiKey: its-own }]', { HORDE_API_KEY: 'another' });
+
+    expect(settingsOf(config)).toMatchObject([
+      { id: 'grid', settings: { apiKey: 'its-own' } },
+      { id: 'horde', settings: { apiKey: 'another' } },
+    ]);
+  });
+
+  test('takes values from variables wherever it says so', () => {
+    const config = load(
+      `sources: [{ id: grid, kind: AI_HORDE, apiKey: "${variable('GRID_KEY')}", clientAgent: "a:1:${variable('WHO')}@${variable('HOST_NAME')}" }]`,
+      {
+        GRID_KEY: 'k-1: "quoted" # not YAML',
+        WHO: 'me',
+        HOST_NAME: 'example.org',
+      },
+    );
+
+    expect(settingsOf(config)).toMatchObject([
+      { settings: { apiKey: 'k-1: "quoted" # not YAML', clientAgent: 'a:1:me@example.org' } },
+    ]);
+  });
+
+  test.for(['', '# only a remark\n', 'sources:\n', 'server:\nlog:\nsources: []\n'])(
+    'that says nothing (%j) is as good as none',
+    (text) => {
+      expect(plain(load(text))).toEqual(plain(load(undefined)));
+    },
+  );
+
+  test('links accounts to people, the primary first', () => {
+    const { identities } = load(`
+      sources: [{ id: horde, kind: AI_HORDE }, { id: webui, kind: OPEN_WEBUI, url: "http://chat.example" }]
+      links: [["horde:42", "webui:mia"]]
+    `);
+
+    expect(identities.accountsOf('webui:mia')).toEqual(['horde:42', 'webui:mia']);
+    expect(identities.accountsOf('horde:43')).toEqual(['horde:43']);
+  });
+});
+
+describe('a fault', () => {
+  test.for<[string, string, string]>([
+    ['an unknown section', 'sorces: []', 'unknown "sorces"; docs/configuration.md'],
+    ['a list where a section should be', 'server: [4000]', 'server: '],
+    ['a section where a list should be', 'sources: { horde: { kind: AI_HORDE } }', 'sources: '],
+    ['a text for a file', 'just words', 'the configuration: '],
+    ['a source without an id', 'sources: [{ kind: AI_HORDE }]', 'sources.0.id: '],
+    ['a source without a kind', 'sources: [{ id: a }]', 'sources.0.kind: '],
+    ['a source that is a text', 'sources: [AI_HORDE]', 'sources.0: '],
+    ['a source without its address', 'sources: [{ id: a, kind: OPEN_WEBUI }]', 'sources.0.url: '],
+    ['an address that is not for the web', 'sources: [{ id: a, kind: OPEN_WEBUI, url: "ftp://a.example" }]', 'sources.0.url: '],
+    ['an empty key', 'sources: [{ id: a, kind: AI_HORDE, apiKey: "" }]', 'sources.0.apiKey: '],
+    ['a setting of another kind', 'sources: [{ id: a, kind: AI_HORDE, timeZone: UTC }]', 'sources.0: unknown "timeZone"'],
+    ['an impossible deadline', 'sources: [{ id: a, kind: AI_HORDE, http: { deadlineMs: 0 } }]', 'sources.0.http.deadlineMs: '],
+    [
+      'an unknown date format',
+      'sources: [{ id: a, kind: MCS_MANAGER, url: "http://p.example", dateFormat: martian }]',
+      'sources.0.dateFormat: ',
+    ],
+    ['two sources of one id', 'sources: [{ id: a, kind: AI_HORDE }, { id: a, kind: AI_HORDE }]', 'sources: two are called "a"'],
+    ['a link of one account', 'sources: [{ id: a, kind: AI_HORDE }]\nlinks: [["a:1"]]', 'links.0: '],
+    [
+      'a link to an unknown source',
+      'sources: [{ id: a, kind: AI_HORDE }]\nlinks: [["a:1", "b:1"]]',
+      'links.0: no source is called "b"',
+    ],
+    [
+      'a link that is no id',
+      'sources: [{ id: a, kind: AI_HORDE }]\nlinks: [["a:1", "ada"]]',
+      'links.0: "ada" is not an account id',
+    ],
+    [
+      'an account of two people',
+      'sources: [{ id: a, kind: AI_HORDE }]\nlinks: [["a:1", "a:2"], ["a:3", "a:2"]]',
+      'links.1: "a:2" stands in two places',
+    ],
+  ])('such as %s is told once, with its key', ([, text, start]) => {
+    const faults = faultsOf(() => load(text));
+
+    expect(faults).toHaveLength(1);
+    expect(faults[0]?.slice(0, start.length)).toBe(start);
+  });
+
+  test('in a variable is told by the key it stands for', () => {
+    expect(faultsOf(() => load(undefined, { PORT: 'http' }))).toEqual([expect.stringMatching(/^server\.port: /)]);
+    expect(faultsOf(() => load(undefined, { LOG_LEVEL: 'loud' }))).toEqual([expect.stringMatching(/^log\.level: /)]);
+    expect(faultsOf(() => load(undefined, { OPENWEBUI_URL: 'chat' }))).toEqual([expect.stringMatching(/^sources\.0\.url: /)]);
+    expect(faultsOf(() => load(undefined, { MCSMANAGER_API_KEY: 'k' }))).toEqual([expect.stringMatching(/^sources\.0\.url: /)]);
+  });
+
+  test('in YAML is told by its line, and the line is not repeated', () => {
+    const faults = faultsOf(() => load('server:\n  port: 1\nsources: [{ apiKey: hush-hush, id: ]\n'));
+
+    expect(faults).toEqual(['the file is not valid YAML at line 3']);
+  });
+
+  test('of a variable that is not set is the only one told of its place', () => {
+    expect(faultsOf(() => load(`sources: [{ id: a, kind: AI_HORDE, apiKey: "${variable('GRID_KEY')}" }]`))).toEqual([
+      `${variable('GRID_KEY')} stands in the file, but no such environment variable is set`,
+    ]);
+  });
+
+  test('never repeats a value', () => {
+    const secret = 'hush-hush-1234';
+    for (const text of [
+      `sources: [{ id: a, kind: AI_HORDE, url: "${secret}" }]`,
+      `sources: [{ id: "${secret}!", kind: AI_HORDE }]`,
+      `sources: [{ id: a, kind: MCS_MANAGER, url: "http://p.example", timeZone: "${secret}" }]`,
+      `server: { port: "${secret}" }`,
+      `log: { level: "${secret}" }`,
+      `sources: "${secret}"`,
+      secret,
+      `a: *${secret}`,
+    ]) {
+      const faults = faultsOf(() => load(text));
+      expect(faults.length).toBeGreaterThan(0);
+      expect(faults.join('\n')).not.toContain(secret);
+    }
+  });
+});
+
+test('a program that embeds Rollcall says the same with an object', () => {
+  expect(settingsOf(parseConfig({ sources: [{ id: 'a', kind: 'AI_HORDE' }] }, kinds))).toMatchObject([
+    { id: 'a', kind: 'AI_HORDE' },
+  ]);
+  expect(faultsOf(() => parseConfig(null, kinds))).toEqual([expect.stringMatching(/^the configuration: /)]);
+});

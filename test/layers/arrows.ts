@@ -1,0 +1,150 @@
+export interface SourceFile {
+  /** Below `src`. */
+  readonly path: string;
+  readonly text: string;
+  readonly imports: readonly Import[];
+}
+
+export interface Import {
+  /** Below `src`, or the name of a package. */
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+/**
+ * The map: who may import from where. A name stands for a file or for a folder with all that is in it, and the longest one that
+ * fits decides. Inside of itself anybody may import anything. After `type:` types only; `*` is everything.
+ */
+export const allowed: Readonly<Record<string, readonly string[]>> = {
+  main: ['cli'],
+  index: ['app', 'config', 'sources/contract', 'sources/registry'],
+  cli: ['*'],
+  app: [
+    ...[
+      'graph',
+      'plugins',
+      'access',
+      'cache',
+      'graphiql',
+      'edge',
+      'costing',
+      'subgraph',
+      'session',
+      'log',
+      'redaction',
+      'writing',
+      'type:config',
+    ],
+    ...['sources/connecting', 'type:errors'],
+  ],
+  session: ['access', 'writing', 'type:graph/context', 'sources', 'domain'],
+  config: [
+    'environment',
+    'config-faults',
+    'config-links',
+    'config-sources',
+    'type:sources/contract',
+    'domain',
+    'edge',
+    'access',
+    'writing',
+  ],
+  'config-faults': [],
+  'config-links': ['domain', 'type:sources/contract'],
+  'config-sources': ['config-faults', 'domain', 'type:sources/contract'],
+  environment: ['type:sources/contract'],
+  plugins: [
+    'errors',
+    'graph/client-errors',
+    'graph/context',
+    'edge',
+    'access',
+    'costing',
+    'redaction',
+    'type:sources/contract',
+    'type:sources/connecting',
+  ],
+  graph: [
+    ...['domain', 'errors', 'access', 'writing', 'type:sources/contract', 'type:sources/loading'],
+    ...['sources/cursor', 'sources/walking', 'sources/calls', 'sources/walking-cost'],
+  ],
+  subgraph: ['graph', 'errors'],
+  sources: ['domain', 'errors', 'access', 'http', 'writing'],
+  'sources/registry': ['sources', 'sources/horde', 'sources/mcsmanager', 'sources/openwebui'],
+  'sources/horde': ['sources/contract', 'sources/calls', 'domain', 'errors', 'access', 'http', 'writing'],
+  'sources/mcsmanager': ['sources/contract', 'sources/calls', 'domain', 'errors', 'access', 'http', 'writing'],
+  'sources/openwebui': ['sources/contract', 'sources/calls', 'domain', 'errors', 'access', 'http', 'writing'],
+  costing: ['domain', 'errors', 'access', 'edge', 'graph', 'sources'],
+  writing: ['domain', 'errors'],
+  access: ['domain', 'errors', 'edge', 'config-faults'],
+  cache: ['domain', 'errors', 'access'],
+  http: ['errors'],
+  twins: ['domain/cast'],
+  'twins/community': ['twins', 'domain/cast', 'twins/horde', 'twins/mcsmanager', 'twins/openwebui'],
+  'twins/horde': ['twins', 'domain/cast'],
+  'twins/mcsmanager': ['twins', 'domain/cast'],
+  'twins/openwebui': ['twins', 'domain/cast'],
+  graphiql: [],
+  edge: ['config-faults'],
+  log: ['redaction'],
+  redaction: [],
+  domain: [],
+  errors: ['type:domain'],
+};
+
+/** What belongs to one place. */
+const packages: Readonly<Record<string, readonly string[]>> = {
+  dataloader: ['sources/loading'],
+  undici: ['http'],
+  pino: ['log', 'type:app', 'type:plugins', 'type:access', 'type:writing'],
+  yaml: ['config', 'cli', 'access/keys-file'],
+  'graphql-yoga': ['app', 'plugins', 'type:graphiql'],
+  '@pothos/core': ['graph/builder', 'type:graph'],
+  'node:http': ['cli', 'twins', 'type:app', 'type:edge', 'type:plugins'],
+  'node:fs/promises': ['cli', 'access/watched-file', 'writing'],
+  'rate-limiter-flexible': ['edge/allowance'],
+  'node:process': [],
+};
+
+export function violations(files: readonly SourceFile[]): string[] {
+  return files.flatMap(({ path, imports }) =>
+    imports
+      .filter(({ target }) => target.endsWith('.ts') && !isAllowed(path, target, imports))
+      .map(({ target }) => `src/${path} must not import src/${target}`),
+  );
+}
+
+export function misplacedPackages(files: readonly SourceFile[]): string[] {
+  return files.flatMap(({ path, imports }) =>
+    imports
+      .filter(({ target, typeOnly }) => {
+        const places = packages[target];
+        return places !== undefined && !places.some((place) => permits(place, path, typeOnly));
+      })
+      .map(({ target }) => `src/${path} must not import ${target}`),
+  );
+}
+
+function isAllowed(path: string, target: string, imports: readonly Import[]): boolean {
+  const [from, to] = [unitOf(path), unitOf(target)];
+  if (from === undefined || to === undefined) return false;
+  const typeOnly = imports.every((each) => each.target !== target || each.typeOnly);
+  return from === to || (allowed[from] ?? []).some((place) => permits(place, target, typeOnly) && !isNarrower(to, place));
+}
+
+/** The longest name on the map that fits. */
+function unitOf(path: string): string | undefined {
+  return Object.keys(allowed)
+    .filter((name) => isWithin(path, name))
+    .toSorted((one, other) => other.length - one.length)[0];
+}
+
+/** `twins` does not mean `twins/horde`, which stands on the map by itself. */
+const isNarrower = (unit: string, place: string): boolean => unit.startsWith(`${place.replace('type:', '')}/`);
+
+function permits(place: string, path: string, typeOnly: boolean): boolean {
+  if (place === '*') return true;
+  return place.startsWith('type:') ? typeOnly && isWithin(path, place.slice('type:'.length)) : isWithin(path, place);
+}
+
+const isWithin = (path: string, name: string): boolean => path === `${name}.ts` || path.startsWith(`${name}/`);
