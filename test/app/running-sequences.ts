@@ -1,0 +1,168 @@
+import { type AimedMutation, accountsOf, aim } from './aiming.ts';
+import type { DrawnFault } from './drawn-faults.ts';
+import { fieldNames, untruths } from './judging-told.ts';
+import { createLastSaid, stored } from './last-said.ts';
+import { type FaultWatch, isWrite, twinNames } from './random-faults.ts';
+import type { Step } from './random-mutations.ts';
+import { misreadings, worldText } from './reading-back.ts';
+import type { Rollcall } from './rollcall.ts';
+import { mutate, type Told, type ToldField } from './telling.ts';
+import { agrees, truthOf } from './twin-truth.ts';
+
+/** How much has been tried so far. */
+export type Counts = Record<string, number>;
+
+/** Runs the steps one after the other, and tells what Rollcall said that is not true. */
+export async function runSequence(
+  rollcall: Rollcall,
+  faults: FaultWatch,
+  steps: readonly Step[],
+  counts: Counts,
+): Promise<string[]> {
+  const { community } = rollcall;
+  const strangers = new Set(
+    [...community.mcsManager.world.users.keys()]
+      .map((id) => `mcsmanager:${id}`)
+      .concat(community.openWebUI.world.users.inserted().map(({ id }) => `webui:${id}`)),
+  );
+  const accounts = () => accountsOf(community, strangers);
+  const said = createLastSaid();
+  const keyed: { readonly mutation: AimedMutation; readonly key: string; readonly told: readonly Told[] }[] = [];
+  const count = (what: string, by = 1): void => {
+    counts[what] = (counts[what] ?? 0) + by;
+  };
+  let keys = 0;
+
+  async function mutateOnce(mutation: AimedMutation, options: { dryRun: boolean; keyed: boolean; fault: DrawnFault | null }) {
+    const { dryRun, fault } = options;
+    const key = options.keyed ? `key ${keys++}` : undefined;
+    const people =
+      mutation.name === 'banUser' || mutation.name === 'unbanUser'
+        ? [...accounts().horde, ...accounts().mcsManager, ...accounts().openWebUI]
+        : [mutation.about];
+    const looks = new Map(
+      people.map((about) => {
+        const truth = truthOf(community, { ...mutation, about });
+        return [about, { truth, before: new Map(fieldNames(mutation).map((name) => [name, truth(name)])) }];
+      }),
+    );
+    const [worldBefore, struckBefore] = [worldText(community, accounts()), faults.struck];
+    rollcall.calls();
+    if (fault !== null) faults.lay(mutation.twin, fault);
+    const told = await mutate(rollcall, mutation, { dryRun, key });
+    await faults.settle();
+
+    const struck = faults.struck > struckBefore;
+    if (fault !== null && struck) count(`fault: ${fault.kind} on ${fault.strikes}`);
+    count(dryRun ? 'dry runs' : 'mutations');
+    if (key !== undefined && told.every(({ sent }) => sent)) keyed.push({ mutation, key, told });
+    const wrong = told.flatMap((one) => {
+      const look = looks.get(one.accountId ?? mutation.about);
+      if (look === undefined) return [`told of ${one.accountId}, who was not asked for`];
+      for (const { name, requested, verdict } of one.fields) {
+        count(verdict);
+        if (verdict === 'UNKNOWN') count(agrees(look.truth(name), requested) ? 'UNKNOWN, and done' : 'UNKNOWN, and not done');
+      }
+      for (const { __typename } of one.errors) count(__typename);
+      remember(mutation, one, look.truth);
+      return untruths(one, { mutation, ...look, dryRun, struck, lied: struck && fault?.kind === 'lies' });
+    });
+    const quiet = told.every(({ sent }) => !sent);
+    const same = worldText(community, accounts()) === worldBefore;
+    const label = `${mutation.name} ${JSON.stringify(mutation.input)}`;
+    if ((dryRun || quiet) && !same) wrong.push(`${label}: nothing was to be sent, and the world has changed`);
+    const most = mutation.name === 'createMcsManagerUser' ? 2 : told.length;
+    const sent = writesSent(rollcall);
+    if (sent > (quiet ? 0 : most)) wrong.push(`${label}: ${sent} writes reached the twins`);
+    return wrong.map((sentence) => `${sentence} [${JSON.stringify(fault)}${dryRun ? ', dry run' : ''}]`);
+  }
+
+  function remember(mutation: AimedMutation, told: Told, truth: ReturnType<typeof truthOf>): void {
+    // Sums that moved are told once and go on moving; a new user is told of under a name that can be changed.
+    if (
+      mutation.name === 'transferHordeKudos' ||
+      mutation.name === 'createMcsManagerUser' ||
+      mutation.name === 'addOpenWebUIUser'
+    )
+      return;
+    said.hear(thingOf(mutation, told), told, truth);
+    // With a user go the memberships.
+    if (mutation.name === 'deleteOpenWebUIUser') {
+      for (const { groupId } of groupsHere) said.forget(groupId, `userIds.${mutation.about.slice('webui:'.length)}`);
+    }
+  }
+
+  const groupsHere = community.openWebUI.world.groups.all().map(({ id }) => ({ groupId: id }));
+
+  async function repeat(pick: number): Promise<string[]> {
+    const first = keyed[pick % keyed.length];
+    if (first === undefined) return [];
+    rollcall.calls();
+    const again = await mutate(rollcall, first.mutation, { key: first.key });
+    count('repetitions');
+    const label = `${first.mutation.name} again under its key`;
+    return [
+      ...(writesSent(rollcall) === 0 ? [] : [`${label}: it was sent again`]),
+      ...(agrees(again, first.told) ? [] : [`${label}: told ${JSON.stringify(again)} after ${JSON.stringify(first.told)}`]),
+    ];
+  }
+
+  async function together({ aim: what, pick, inputs }: Extract<Step, { kind: 'together' }>): Promise<string[]> {
+    const name =
+      { horde: 'updateHordeUser', mcsManager: 'updateMcsManagerUser', openWebUI: 'updateOpenWebUIUser' }[String(what)] ?? '';
+    const pair = inputs.map((input) => aim({ name, aim: what, pick, input }, accounts()));
+    const tolds = (await Promise.all(pair.map((mutation) => mutate(rollcall, mutation)))).flat();
+    count('pairs at once');
+    const label = `${name} ${JSON.stringify(inputs)} at once`;
+    const wrong = tolds.flatMap(({ errors }) =>
+      errors.filter(({ __typename }) => __typename === 'UnknownOutcome').map(() => `${label}: unknown`),
+    );
+    const fields = tolds.flatMap((told) => told.fields.filter(({ verdict }) => verdict === 'APPLIED' || verdict === 'UNCHANGED'));
+    pair.forEach((mutation, index) => {
+      const truth = truthOf(community, mutation);
+      for (const field of tolds[index]?.fields ?? []) {
+        said.forget(mutation.about, field.name);
+        if (field.name === 'education') said.forget(mutation.about, 'concurrency');
+        const rivals = fields.filter((other) => stored(other.name) === stored(field.name) && other.requested !== '[secret]');
+        if (rivals.includes(field) && !isAccountedFor(rivals, truth(field.name))) {
+          wrong.push(
+            `${label}: of ${field.name} an update was lost unreported; told ${JSON.stringify(tolds)}, is ${JSON.stringify(truth(field.name))}`,
+          );
+        }
+      }
+    });
+    return wrong;
+  }
+
+  const wrong: string[] = [];
+  for (const step of steps) {
+    if (step.kind === 'mutate') wrong.push(...(await mutateOnce(aim(step.mutation, accounts()), step)));
+    else if (step.kind === 'repeat') wrong.push(...(await repeat(step.pick)));
+    else if (step.kind === 'together') wrong.push(...(await together(step)));
+    else wrong.push(...(await misreadings(rollcall, accounts())));
+  }
+  count('last words compared', said.size);
+  return [...wrong, ...(await misreadings(rollcall, accounts())), ...said.untruths()];
+}
+
+/** Whether each of the writes that took effect stands in one line: the later found what the earlier left, and left what is now. */
+function isAccountedFor(rivals: readonly ToldField[], now: unknown): boolean {
+  const [one, other] = rivals;
+  if (one === undefined) return true;
+  if (other === undefined || one.name !== other.name)
+    return rivals.some(({ after, name }) => agrees(after, now) || name !== one.name);
+  // Lists of what to add are told by the wanted ones alone.
+  if (one.name.endsWith('Instances')) return true;
+  const line = (first: ToldField, last: ToldField) =>
+    agrees(last.after, now) && (last.before === null || agrees(last.before, first.after));
+  return line(one, other) || line(other, one);
+}
+
+function thingOf({ name, about, input }: AimedMutation, { accountId }: Told): string {
+  if (name.includes('Group')) return String(input['groupId']);
+  return accountId ?? about;
+}
+
+function writesSent({ community }: Rollcall): number {
+  return twinNames.flatMap((name) => community[name].requests).filter(({ method, path }) => isWrite(method, path)).length;
+}

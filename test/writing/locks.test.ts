@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { changeOf, createStore, field, startRunner, told } from './plain-writes.ts';
+
+/** How many of the writes are being sent at most at the same moment. */
+function crowd() {
+  let [now, most] = [0, 0];
+  const send = async () => {
+    now += 1;
+    most = Math.max(most, now);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    now -= 1;
+  };
+  return { send, most: () => most };
+}
+
+const three = { a: { level: 1 }, b: { level: 1 }, c: { level: 1 } };
+
+test('writes of one target go one at a time, each seeing what the one before it left', async () => {
+  await using running = await startRunner();
+  const store = createStore({ one: { list: [] } });
+  const add = (item: string) =>
+    changeOf(
+      store,
+      [
+        field('added', item, {
+          // The store's list holds texts.
+          current: (state) => ((state as { list: string[] }).list.includes(item) ? item : null),
+        }),
+      ],
+      {
+        send: async (_fields, before) => {
+          const { list } = before as { list: string[] };
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          store.things.set('one', { list: [...list, item] });
+        },
+      },
+    );
+
+  const outcomes = await Promise.all(['a', 'b', 'c', 'd'].map((item) => running.run(add(item))));
+
+  expect(store.things.get('one')).toEqual({ list: ['a', 'b', 'c', 'd'] });
+  for (const outcome of outcomes) expect(told(outcome)).toMatchObject({ verdicts: { added: 'APPLIED' }, problems: [] });
+});
+
+test('writes of several targets go side by side, unless they name the same lane', async () => {
+  await using running = await startRunner();
+  const [free, laned] = [crowd(), crowd()];
+  const store = createStore(three);
+  const write = (id: string, { send }: ReturnType<typeof crowd>, more = {}) =>
+    changeOf(store, [field('level', 2)], { id, send, ...more });
+
+  await Promise.all(['a', 'b', 'c'].map((id) => running.run(write(id, free))));
+  await Promise.all(['a', 'b', 'c'].map((id) => running.run(write(id, laned, { lane: 'hashing' }))));
+
+  expect(free.most()).toBe(3);
+  expect(laned.most()).toBe(1);
+});
+
+test('a lane is its source’s alone, and so is a target', async () => {
+  await using running = await startRunner();
+  const { send, most } = crowd();
+  const store = createStore(three);
+  const write = () => changeOf(store, [field('level', 2)], { id: 'a', send, lane: 'hashing' });
+
+  await Promise.all(['one', 'other'].map((source) => running.run(write(), { source })));
+
+  expect(most()).toBe(2);
+});
+
+test('a write that fails lets the next one through', async () => {
+  await using running = await startRunner();
+  const store = createStore();
+  const read = async () => {
+    throw new TypeError('our bug');
+  };
+
+  const first = running.run(changeOf(store, [field('level', 2)], { read }));
+  const second = running.run(changeOf(store, [field('level', 3)]));
+
+  await expect(first).rejects.toThrow('our bug');
+  expect(told(await second).verdicts).toEqual({ level: 'APPLIED' });
+});
+
+test('closing waits for what is under way', async () => {
+  await using running = await startRunner();
+  const store = createStore();
+  let done = false;
+  const send = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    done = true;
+  };
+
+  const run = running.run(changeOf(store, [field('level', 2)], { send }));
+  await running.runner.close();
+
+  expect(done).toBe(true);
+  await run;
+});
+
+test('whoever keeps something is told of what was written, and only then', async () => {
+  const written: string[] = [];
+  await using running = await startRunner({ onWritten: (source, target) => void written.push(`${source} ${target}`) });
+  const store = createStore();
+
+  await running.run(changeOf(store, [field('level', 1)]));
+  await running.run(changeOf(store, [field('level', 2)]), { dryRun: true });
+  await running.run(changeOf(store, [field('level', 2)]));
+
+  expect(written).toEqual(['things one']);
+});

@@ -1,0 +1,342 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { SourceError } from '../../src/errors.ts';
+import type { Write } from '../../src/writing/change.ts';
+import {
+  actionOf,
+  changeOf,
+  createStore,
+  creationOf,
+  deletionOf,
+  field,
+  hidden,
+  type Running,
+  type Store,
+  startRunner,
+  told,
+} from './plain-writes.ts';
+
+const key = { idempotencyKey: 'k-1' };
+
+describe('an idempotency key', () => {
+  test('brings a retry the first answer, and nothing is sent again', async () => {
+    await using running = await startRunner();
+    const store = createStore();
+
+    const first = await running.run(changeOf(store, [field('level', 2)]), key);
+    store.things.set('one', { name: 'Ada', level: 9 });
+    const second = await running.run(changeOf(store, [field('level', 2)]), key);
+
+    expect(second).toEqual(first);
+    expect(store.sent).toEqual(['level']);
+    expect(store.things.get('one')?.level).toBe(9);
+  });
+
+  test('lets those who come meanwhile wait for the first', async () => {
+    await using running = await startRunner();
+    const store = createStore();
+
+    const outcomes = await Promise.all(Array.from({ length: 5 }, () => running.run(actionOf(store), key)));
+
+    expect(store.sent).toEqual(['act']);
+    for (const outcome of outcomes) expect(outcome.receipt).toEqual({ receipt: 'R1', amount: 5 });
+  });
+
+  test('with another input is a conflict, in whatever order its fields stand', async () => {
+    await using running = await startRunner();
+    const store = createStore();
+    const write = () => changeOf(store, [field('level', 2)]);
+
+    await running.run(write(), { ...key, input: { level: 2, deep: [{ a: 1, b: 2 }] } });
+    const same = await running.run(write(), { ...key, input: { deep: [{ b: 2, a: 1 }], level: 2 } });
+    const other = await running.run(write(), { ...key, input: { level: 3, deep: [{ a: 1, b: 2 }] } });
+
+    expect(told(same).problems).toEqual([]);
+    expect(told(other)).toEqual({ sent: false, verdicts: { level: 'NOT_SENT' }, problems: ['CONFLICT'] });
+    expect(store.sent).toEqual(['level']);
+  });
+
+  test('tells inputs apart that differ in a date only', async () => {
+    await using running = await startRunner();
+    const store = createStore();
+    // What some scalars make of their text, though it is no JSON.
+    const on = (day: string) => ({ ...key, input: { expires: new Date(day) } as never });
+
+    await running.run(actionOf(store), on('2026-01-01'));
+    const other = await running.run(actionOf(store), on('2026-01-02'));
+
+    expect(told(other).problems).toEqual(['CONFLICT']);
+    expect(store.sent).toEqual(['act']);
+  });
+
+  test('is its caller’s, its source’s and its operation’s alone', async () => {
+    await using running = await startRunner();
+    const store = createStore();
+
+    await running.run(actionOf(store), key);
+    await running.run(actionOf(store), { ...key, writer: { kind: 'KEY', name: 'another bot', holder: null } });
+    await running.run(actionOf(store), { ...key, writer: { kind: 'KEY', name: 'a bot', holder: 'own key' } });
+    await running.run(actionOf(store), { ...key, source: 'other' });
+    await running.run(actionOf(store), { ...key, operation: 'other' });
+
+    expect(store.sent).toHaveLength(5);
+  });
+
+  test('keeps the answer of what was sent and failed, but not of what was never sent', async () => {
+    await using running = await startRunner();
+    const store = createStore();
+    const failing = changeOf(store, [field('level', 2)], {
+      send: async () => {
+        store.sent.push('failed');
+        throw new SourceError('SOURCE_FAILED', 'things');
+      },
+    });
+    const silent = changeOf(store, [field('level', 2)], {
+      read: async () => {
+        throw new SourceError('SOURCE_UNREACHABLE', 'things');
+      },
+    });
+
+    await running.run(failing, key);
+    const kept = await running.run(changeOf(store, [field('level', 2)]), key);
+    await running.run(silent, { idempotencyKey: 'k-2' });
+    const fresh = await running.run(changeOf(store, [field('level', 2)]), { idempotencyKey: 'k-2' });
+
+    expect(told(kept).problems).toEqual(['SOURCE_FAILED']);
+    expect(told(fresh)).toEqual({ sent: true, verdicts: { level: 'APPLIED' }, problems: [] });
+    expect(store.sent).toEqual(['failed', 'level']);
+  });
+
+  test('stands for nothing in a dry run', async () => {
+    await using running = await startRunner();
+    const store = createStore();
+
+    await running.run(actionOf(store), { ...key, dryRun: true });
+    await running.run(actionOf(store), key);
+
+    expect(store.sent).toEqual(['act']);
+  });
+
+  test('is forgotten when its time is up, and when there are too many', async () => {
+    const store = createStore();
+    {
+      await using short = await startRunner({ writes: { rememberHours: 0.05 / 3_600 } });
+      await short.run(actionOf(store), key);
+      await new Promise((resolve) => setTimeout(resolve, 120));
+      await short.run(actionOf(store), key);
+    }
+    expect(store.sent).toHaveLength(2);
+
+    await using few = await startRunner({ writes: { rememberAtMost: 2 } });
+    for (const each of ['a', 'b', 'c', 'c', 'b', 'a']) await few.run(actionOf(store), { idempotencyKey: each });
+    expect(store.sent).toHaveLength(2 + 4);
+  });
+});
+
+/** Runs what a process did before it ended, and what the next one does with the same journal. */
+async function restarted(
+  before: (running: Running) => Promise<unknown>,
+  after: (running: Running) => Promise<unknown>,
+): Promise<void> {
+  await using first = await startRunner();
+  await before(first);
+  const second = await startRunner({ folder: first.folder });
+  await after(second);
+  await second.runner.close();
+}
+
+/** Leaves the journal as a process that died between sending and noting the outcome. */
+async function forgetOutcomes({ folder }: Running): Promise<void> {
+  const path = join(folder, 'journal');
+  const lines = (await readFile(path, 'utf8')).split('\n');
+  await writeFile(path, lines.filter((line) => !line.includes('"outcome"')).join('\n'));
+}
+
+describe('a journal', () => {
+  test('lets the key bring the first answer in the next process', async () => {
+    const store = createStore();
+    let first: unknown;
+
+    await restarted(
+      async (running) => {
+        first = await running.run(changeOf(store, [field('level', 2), hidden('password', '[new]')]), key);
+      },
+      async (running) => {
+        const second = await running.run(changeOf(store, [field('level', 2), hidden('password', '[new]')]), key);
+        expect(second).toEqual(JSON.parse(JSON.stringify(first)));
+        const other = await running.run(changeOf(store, [field('level', 3)]), { ...key, input: { other: true } });
+        expect(told(other).problems).toEqual(['CONFLICT']);
+      },
+    );
+
+    expect(store.sent).toEqual(['level+password']);
+  });
+
+  const broken: readonly [string, (store: Store) => Write, (store: Store) => void, object][] = [
+    ['a change that shows', (store) => changeOf(store, [field('level', 2)]), () => undefined, { level: 'APPLIED' }],
+    [
+      'a change that does not show',
+      (store) => changeOf(store, [field('level', 2)]),
+      (store) => store.things.set('one', { name: 'Ada', level: 1 }),
+      { level: 'UNKNOWN' },
+    ],
+    ['a password', (store) => changeOf(store, [hidden('password', '[new]')]), () => undefined, { password: 'UNKNOWN' }],
+    ['a creation that shows', (store) => creationOf(store, [field('name', 'Bea')]), () => undefined, { name: 'APPLIED' }],
+    [
+      'a creation that does not show',
+      (store) => creationOf(store, [field('name', 'Bea')]),
+      (store) => store.things.delete('new'),
+      { name: 'UNKNOWN' },
+    ],
+    ['a deletion that shows', (store) => deletionOf(store), () => undefined, { deleted: 'APPLIED' }],
+    [
+      'a deletion that does not show',
+      (store) => deletionOf(store),
+      (store) => store.things.set('one', { name: 'Ada' }),
+      { deleted: 'UNKNOWN' },
+    ],
+    ['an action', (store) => actionOf(store), () => undefined, { amount: 'UNKNOWN' }],
+  ];
+
+  test.each(broken)('without an outcome: %s is looked at and not sent again', async (_what, write, meanwhile, verdicts) => {
+    const store = createStore();
+
+    await restarted(
+      async (running) => {
+        await running.run(write(store), key);
+        await running.runner.close();
+        await forgetOutcomes(running);
+      },
+      async (running) => {
+        meanwhile(store);
+        const outcome = told(await running.run(write(store), key));
+        const known = Object.values(verdicts).every((verdict) => verdict === 'APPLIED');
+        expect(outcome).toEqual({ sent: true, verdicts, problems: known ? [] : ['UNKNOWN_OUTCOME'] });
+      },
+    );
+
+    expect(store.sent).toHaveLength(1);
+  });
+
+  test('without an outcome: what could not be looked at is looked at again by the next retry', async () => {
+    const store = createStore();
+    let silent = true;
+    const write = () =>
+      changeOf(store, [field('level', 2)], {
+        read: async () => {
+          if (silent && store.sent.length > 0) throw new SourceError('SOURCE_UNREACHABLE', 'things');
+          return { ...store.things.get('one') };
+        },
+      });
+
+    await restarted(
+      async (running) => {
+        await running.run(write(), key);
+        await running.runner.close();
+        await forgetOutcomes(running);
+      },
+      async (running) => {
+        expect(told(await running.run(write(), key)).problems).toEqual(['UNKNOWN_OUTCOME']);
+        silent = false;
+        expect(told(await running.run(write(), key))).toEqual({ sent: true, verdicts: { level: 'APPLIED' }, problems: [] });
+      },
+    );
+
+    expect(store.sent).toEqual(['level']);
+  });
+
+  test('without an outcome: what the source itself recognises as a repetition is sent again, under the same key', async () => {
+    const store = createStore();
+    const keys: (string | undefined)[] = [];
+    const write = () =>
+      actionOf(store, {
+        repeatable: true,
+        send: async (given) => {
+          keys.push(given);
+          return { amount: 5 };
+        },
+      });
+
+    await restarted(
+      async (running) => {
+        await running.run(write(), key);
+        await running.runner.close();
+        await forgetOutcomes(running);
+      },
+      async (running) => {
+        expect(told(await running.run(write(), key))).toEqual({ sent: true, verdicts: { amount: 'ACCEPTED' }, problems: [] });
+      },
+    );
+
+    expect(keys).toEqual(['k-1', 'k-1']);
+  });
+
+  test('is on the disk before anything is sent, and nothing is sent when it cannot be', async () => {
+    await using running = await startRunner();
+    const store = createStore();
+    let onDisk = '';
+    await running.run(
+      actionOf(store, {
+        send: async () => {
+          onDisk = await readFile(join(running.folder, 'journal'), 'utf8');
+          return {};
+        },
+      }),
+      key,
+    );
+    expect(onDisk).toContain('"operation":"act"');
+    expect(onDisk).not.toContain('"outcome"');
+
+    await using full = await startRunner();
+    await rm(full.folder, { recursive: true });
+    await expect(full.run(actionOf(store), key)).rejects.toThrow('ENOENT');
+    expect(store.sent).toEqual([]);
+    await mkdir(full.folder);
+  });
+
+  test('survives half a line, and drops what is too old', async () => {
+    const store = createStore();
+
+    await restarted(
+      async (running) => {
+        await running.run(actionOf(store), key);
+        await running.runner.close();
+        const path = join(running.folder, 'journal');
+        const text = await readFile(path, 'utf8');
+        const old = text.replaceAll(/"identity":"[^"]*"/g, '"identity":"old"').replaceAll(/"at":\d+/g, '"at":1');
+        await writeFile(path, `${old}${text}\n{"identity":"torn","finger`);
+      },
+      async (running) => {
+        await running.run(actionOf(store), key);
+        const text = await readFile(join(running.folder, 'journal'), 'utf8');
+        expect(text).not.toContain('"old"');
+        expect(text).not.toContain('torn');
+      },
+    );
+
+    expect(store.sent).toEqual(['act']);
+  });
+
+  test('holds no secret: neither of the input nor of the receipt', async () => {
+    await using running = await startRunner();
+    const store = createStore();
+    const send = async () => ({ key: 'CANARY-new-key', receipt: 'R1' });
+
+    await running.run(changeOf(store, [hidden('password', 'CANARY-password')]), {
+      ...key,
+      input: { password: 'CANARY-password' },
+    });
+    const outcome = await running.run(actionOf(store, { send, noted: ['receipt'] }), key);
+    await running.runner.close();
+
+    const kept = [
+      await readFile(join(running.folder, 'journal'), 'utf8'),
+      await readFile(join(running.folder, 'audit'), 'utf8'),
+      ...running.logged,
+    ].join('\n');
+    expect(outcome.receipt).toEqual({ key: 'CANARY-new-key', receipt: 'R1' });
+    expect(kept).toContain('R1');
+    expect(kept).not.toContain('CANARY');
+  });
+});
