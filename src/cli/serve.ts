@@ -40,7 +40,7 @@ async function serveUntil(stopped: Promise<NodeJS.Signals>, config: Config, over
     const signal = await stopped;
     app.log.info({ signal }, 'stopping');
     app.stopping();
-    await stopListening(server);
+    await stopListening(server, app.log);
     return 0;
   } catch (error) {
     if (!isListenError(error)) throw error;
@@ -66,9 +66,12 @@ function listen(handle: RequestListener, host: string, port: number, requestDead
 }
 
 /** No new connections; those that idle are closed, the others when they are done or their time is up. */
-function stopListening(server: Server): Promise<void> {
+function stopListening(server: Server, log: App['log']): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), grace);
+    const timer = setTimeout(() => {
+      log.warn({ seconds: grace / 1_000 }, 'operations cut off');
+      server.closeAllConnections();
+    }, grace);
     server.close(() => {
       clearTimeout(timer);
       resolve();

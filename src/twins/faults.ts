@@ -11,7 +11,7 @@ export interface FaultRule {
 }
 
 export type Fault =
-  /** Answers as usual, this many milliseconds later. */
+  /** Acts and answers as usual, this many milliseconds after it was asked. */
   | { readonly kind: 'delay'; readonly ms: number }
   /** Takes the request and never answers. */
   | { readonly kind: 'hang' }

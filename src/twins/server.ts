@@ -64,8 +64,9 @@ export async function startTwinServer(
     const fault = faults.take(method, path);
     if (fault?.kind === 'reset') return void incoming.socket.destroy();
     if (fault?.kind === 'hang') return;
-    if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
     const body = await readBody(incoming);
+    // What it asks for happens late too, even if whoever asked has left by then.
+    if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
     if (fault?.kind === 'reply')
       return send(outgoing, { status: fault.status, headers: fault.headers ?? {}, body: fault.body ?? '' });
     const reply = await answer({
