@@ -3,9 +3,12 @@ import type { z } from 'zod';
 /** One message that names every fault, the key it stands at and the cure. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  /** A sentence each, beginning with the key. */
+  readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
     super(`The configuration cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.faults = faults;
   }
 }
 

@@ -7,7 +7,7 @@ import { configureSource, idsOf, type SourceEntry } from './config-sources.ts';
 import { createIdentities, type Identities } from './domain/user.ts';
 import { isLoopback } from './edge/loopback.ts';
 import { EdgeSettings, type ResolvedEdge, resolveEdge } from './edge/settings.ts';
-import { readEnvironment } from './environment.ts';
+import { nameVariable, readEnvironment } from './environment.ts';
 import type { ConfiguredSource, SourceKind } from './sources/contract.ts';
 import { AuditSettings, WriteSettings } from './writing/settings.ts';
 
@@ -56,7 +56,12 @@ export function loadConfig(text: string | undefined, environment: NodeJS.Process
   const faults: string[] = [];
   const file = parseFile(text, environment, faults);
   const input = readEnvironment(file, environment, kinds);
-  return parseConfig(input, kinds, faults);
+  try {
+    return parseConfig(input, kinds, faults);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError(error.faults.map((fault) => nameVariable(fault, input, environment, kinds)));
+  }
 }
 
 /** The same for a program that embeds Rollcall and has its configuration as an object. */

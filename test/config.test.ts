@@ -160,6 +160,16 @@ describe('a fault', () => {
     ['a source that is a text', 'sources: [AI_HORDE]', 'sources.0: '],
     ['a source without its address', 'sources: [{ id: a, kind: OPEN_WEBUI }]', 'sources.0.url: '],
     ['an address that is not for the web', 'sources: [{ id: a, kind: OPEN_WEBUI, url: "ftp://a.example" }]', 'sources.0.url: '],
+    [
+      'an address with a password',
+      'sources: [{ id: a, kind: AI_HORDE, url: "http://u:p@h.example" }]',
+      'sources.0.url: must hold no',
+    ],
+    [
+      'an address with a query',
+      'sources: [{ id: a, kind: MCS_MANAGER, url: "http://p.example/?a=b" }]',
+      'sources.0.url: must end',
+    ],
     ['an empty key', 'sources: [{ id: a, kind: AI_HORDE, apiKey: "" }]', 'sources.0.apiKey: '],
     ['a setting of another kind', 'sources: [{ id: a, kind: AI_HORDE, timeZone: UTC }]', 'sources.0: unknown "timeZone"'],
     ['an impossible deadline', 'sources: [{ id: a, kind: AI_HORDE, http: { deadlineMs: 0 } }]', 'sources.0.http.deadlineMs: '],
@@ -192,11 +202,24 @@ describe('a fault', () => {
     expect(faults[0]?.slice(0, start.length)).toBe(start);
   });
 
-  test('in a variable is told by the key it stands for', () => {
-    expect(faultsOf(() => load(undefined, { PORT: 'http' }))).toEqual([expect.stringMatching(/^server\.port: /)]);
-    expect(faultsOf(() => load(undefined, { LOG_LEVEL: 'loud' }))).toEqual([expect.stringMatching(/^log\.level: /)]);
-    expect(faultsOf(() => load(undefined, { OPENWEBUI_URL: 'chat' }))).toEqual([expect.stringMatching(/^sources\.0\.url: /)]);
-    expect(faultsOf(() => load(undefined, { MCSMANAGER_API_KEY: 'k' }))).toEqual([expect.stringMatching(/^sources\.0\.url: /)]);
+  test.for<[Record<string, string>, string]>([
+    [{ PORT: 'http' }, 'PORT (server.port): '],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL (log.level): '],
+    [{ ROLLCALL_ALLOW_ANONYMOUS: 'perhaps' }, 'ROLLCALL_ALLOW_ANONYMOUS (access.allowAnonymous): '],
+    [{ OPENWEBUI_URL: 'chat' }, 'OPENWEBUI_URL (sources.0.url): '],
+    [{ MCSMANAGER_API_KEY: 'k' }, 'MCSMANAGER_URL (sources.0.url): '],
+  ])('in a variable is told by its name and the key it stands for: %j', ([environment, start]) => {
+    const faults = faultsOf(() => load(undefined, environment));
+
+    expect(faults.map((fault) => fault.slice(0, start.length))).toEqual([start]);
+  });
+
+  test('in a file is told by its key alone, variables or not', () => {
+    const text = 'log: { level: loud }\nsources: [{ id: b, kind: OPEN_WEBUI, url: chat }]';
+
+    const faults = faultsOf(() => load(text, { PORT: '5000', HORDE_API_KEY: 'k' }));
+
+    expect(faults.map((fault) => fault.split(':', 1)[0])).toEqual(['log.level', 'sources.0.url']);
   });
 
   test('in YAML is told by its line, and the line is not repeated', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { keyOf } from '../../access/credential.ts';
+import { SourceAddress } from '../../http/address.ts';
 import type { SourceCalls } from '../calls.ts';
 import { type Capabilities, defineSource } from '../contract.ts';
 import { createAsk } from './asking.ts';
@@ -14,7 +15,7 @@ import { createSpell } from './writes/spelling.ts';
 import { askPastWrites, createWrittenUsers } from './writes/written-users.ts';
 
 const settings = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }).default('https://aihorde.net/api'),
+  url: SourceAddress.default('https://aihorde.net/api'),
   /** A moderator's key shows every user's private facts, any other key only its owner's. */
   apiKey: z.string().trim().min(1).optional(),
   /** `name:version:contact`. The Horde asks its clients for a contact. */

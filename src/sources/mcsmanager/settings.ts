@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { SourceAddress } from '../../http/address.ts';
 import { dateFormats } from './dates.ts';
 import { isTimeZone } from './zone.ts';
 
 /** What the configuration says of one panel. */
 export const McsManagerSettings = z.strictObject({
   /** The panel's address, an operator's own prefix included; `/api` is added where it is missing. */
-  url: z.url({ protocol: /^https?$/ }).transform(toApiUrl),
+  url: SourceAddress.transform(toApiUrl),
   /** The key of an administrator; with an ordinary user's only that user can be read. */
   apiKey: z.string().trim().min(1).optional(),
   /** Of the panel's process: it writes dates without naming a zone. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { keyOf } from '../../access/credential.ts';
 import type { FacetName } from '../../domain/facets.ts';
+import { SourceAddress } from '../../http/address.ts';
 import type { SourceCalls } from '../calls.ts';
 import { type Capabilities, defineSource, type ListQuery } from '../contract.ts';
 import { createAsker } from './asking.ts';
@@ -19,7 +20,7 @@ import { openWrites } from './writes/index.ts';
 
 const settings = z.strictObject({
   /** Where the web page opens, without `/api`. */
-  url: z.url({ protocol: /^https?$/ }),
+  url: SourceAddress,
   /** Begins with `sk-`. An administrator's shows everything, another user's only what users see of each other. */
   apiKey: z.string().trim().min(1).optional(),
 });
