@@ -10,8 +10,10 @@ import { type Asked, askedOfAccount, askedOfUser, isReadable } from './selection
 export async function existingUser(user: UserNode, asked: AccountNode, info: GraphQLResolveInfo): Promise<UserNode | null> {
   if (!asked.open.permit.seesPeople) throw asked.open.permit.refuse('identity');
   const needs = askedOfUser(user, info);
-  if (needs.size === 0) return (await exists(asked, 'identity')) ? user : null;
-  return (await anyExists(needs)) ? user : null;
+  if (needs.size > 0) return (await anyExists(needs)) ? user : null;
+  const later = askedOfUser(user, info, 'with what is deferred');
+  if (later.size > 0) return (await someoneVouches(later)) ? user : null;
+  return (await exists(asked, 'identity')) ? user : null;
 }
 
 /** The same for an account. Where nothing is asked of it, its id alone is taken at its word if somebody vouches for it. */
@@ -42,7 +44,23 @@ async function exists(account: AccountNode, facet: FacetName): Promise<boolean> 
 }
 
 async function anyExists(needs: Asked): Promise<boolean> {
-  const questions = [...needs].flatMap(([account, facets]) => [...facets].map((facet) => exists(account, facet)));
-  const answers = await Promise.allSettled(questions);
+  const answers = await Promise.allSettled(questionsOf(needs));
   return answers.some((answer) => answer.status === 'rejected' || answer.value);
 }
+
+/**
+ * The same, told as soon as one source knows them or fails: whichever source the id names, what is deferred need not wait for the
+ * slowest. Where fields stand on the answer it is better to wait for all, so that what they ask next is asked at once.
+ */
+async function someoneVouches(needs: Asked): Promise<boolean> {
+  const standing = questionsOf(needs).map((question) =>
+    question.then(
+      (there) => there || Promise.reject(new Error('This source does not know them.')),
+      () => true,
+    ),
+  );
+  return Promise.any(standing).catch(() => false);
+}
+
+const questionsOf = (needs: Asked): Promise<boolean>[] =>
+  [...needs].flatMap(([account, facets]) => [...facets].map((facet) => exists(account, facet)));

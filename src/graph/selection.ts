@@ -43,14 +43,17 @@ export type FieldHints = {
 /** Facets by account. */
 export type Asked = Map<AccountNode, Set<FacetName>>;
 
+/** Whether parts of a selection count that come after the answer's beginning. */
+type Parts = 'without what is deferred' | 'with what is deferred';
+
 /** What the selection below the field being resolved will ask of a user's accounts. */
-export function askedOfUser(user: UserNode, info: Selecting): Asked {
+export function askedOfUser(user: UserNode, info: Selecting, parts: Parts = 'without what is deferred'): Asked {
   const asked: Asked = new Map();
-  for (const field of selected('User', info.fieldNodes, info)) {
+  for (const field of selected('User', info.fieldNodes, info, parts)) {
     const account = field.hints.asks === undefined ? undefined : accountWith(user, field.hints.asks);
     if (account !== undefined) note(asked, account, field.hints.asks);
     for (const each of user.accounts) note(asked, each, field.hints.asksEach);
-    for (const below of field.hints.leadsTo?.(user) ?? []) collect(below, field, info, asked);
+    for (const below of field.hints.leadsTo?.(user) ?? []) collect(below, field, info, asked, parts);
   }
   return asked;
 }
@@ -58,15 +61,21 @@ export function askedOfUser(user: UserNode, info: Selecting): Asked {
 /** What the selection below the field being resolved will ask of an account. `typeName` is for types that stand on one and are none. */
 export function askedOfAccount(account: AccountNode, info: Selecting, typeName: string | null = null): Asked {
   const asked: Asked = new Map();
-  collect(account, { nodes: info.fieldNodes, typeName }, info, asked);
+  collect(account, { nodes: info.fieldNodes, typeName }, info, asked, 'without what is deferred');
   return asked;
 }
 
-function collect(account: AccountNode, above: Pick<Field, 'nodes' | 'typeName'>, info: Selecting, asked: Asked): void {
+function collect(
+  account: AccountNode,
+  above: Pick<Field, 'nodes' | 'typeName'>,
+  info: Selecting,
+  asked: Asked,
+  parts: Parts,
+): void {
   // Below an interface the account's own type decides which fragments count.
-  for (const field of selected(above.typeName ?? accountTypeName(account), above.nodes, info)) {
+  for (const field of selected(above.typeName ?? accountTypeName(account), above.nodes, info, parts)) {
     note(asked, account, field.hints.asks);
-    if (field.hints.stays) collect(account, field, info, asked);
+    if (field.hints.stays) collect(account, field, info, asked, parts);
   }
 }
 
@@ -77,17 +86,22 @@ interface Field {
   readonly typeName: string | null;
 }
 
-function selected(typeName: string, nodes: readonly FieldNode[], info: Selecting): Field[] {
+function selected(typeName: string, nodes: readonly FieldNode[], info: Selecting, parts: Parts): Field[] {
   const type = info.schema.getType(typeName);
   if (!isObjectType(type)) return [];
-  const { fields } = collectSubFields(info.schema, info.fragments, info.variableValues, type, [...nodes]);
-  return [...fields.values()].flatMap((same) => {
-    const definition = type.getFields()[same[0]?.name.value ?? ''];
-    if (definition === undefined) return [];
-    const returned = getNamedType(definition.type);
-    // Extensions hold what `fromFacet` and its neighbours put there.
-    return [{ hints: definition.extensions as FieldHints, nodes: same, typeName: isObjectType(returned) ? returned.name : null }];
-  });
+  const { fields, patches } = collectSubFields(info.schema, info.fragments, info.variableValues, type, [...nodes]);
+  const deferred = parts === 'with what is deferred' ? patches.map((patch) => patch.fields) : [];
+  return [fields, ...deferred]
+    .flatMap((each) => [...each.values()])
+    .flatMap((same) => {
+      const definition = type.getFields()[same[0]?.name.value ?? ''];
+      if (definition === undefined) return [];
+      const returned = getNamedType(definition.type);
+      // Extensions hold what `fromFacet` and its neighbours put there.
+      return [
+        { hints: definition.extensions as FieldHints, nodes: same, typeName: isObjectType(returned) ? returned.name : null },
+      ];
+    });
 }
 
 function note(asked: Asked, account: AccountNode, facet: FacetName | undefined): void {

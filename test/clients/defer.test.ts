@@ -44,6 +44,8 @@ const post = (query: string, variables: object = {}, headers: Record<string, str
 describe('with one source silent', () => {
   test.for([
     ['horde', 'horde', ada.webui],
+    // Though the id is one of the silent source’s: another one vouches for her.
+    ['horde', 'horde', ada.horde],
     ['mcsManager', 'mcsManager', ada.horde],
     ['openWebUI', 'openWebUI', ada.horde],
   ] as const)('%s: what the others defer is in Apollo Client in well under a second', async ([twin, silent, id]) => {
@@ -128,6 +130,25 @@ describe('an answer in parts', () => {
     // As the document asks for it.
     const whole = data?.openWebUIAccounts as Readonly<Record<string, unknown>>;
     expect(parts.flatMap(({ incremental = [] }) => incremental)).toMatchObject([{ data: { pageInfo: whole.pageInfo } }]);
+  });
+
+  test('is null at once for a person whom nobody knows, all of whose parts are deferred', async () => {
+    served.rollcall.calls();
+
+    const response = await post('query ($id: ID!) { user(id: $id) { id ... @defer { horde { kudos } } } }', {
+      id: 'horde:999999',
+    });
+
+    expect(await response.json()).toEqual({ data: { user: null } });
+    expect(served.rollcall.calls()).toEqual({ horde: 1, mcsManager: 0, openWebUI: 0 });
+  });
+
+  test('costs no request more for asking early whether there is such a person', async () => {
+    served.rollcall.calls();
+
+    await partsOf(await post('{ user(id: "horde:102") { id ... @defer { horde { kudos records { request { image } } } } } }'));
+
+    expect(served.rollcall.calls()).toEqual({ horde: 1, mcsManager: 0, openWebUI: 0 });
   });
 
   test('is kept by no cache', async () => {
