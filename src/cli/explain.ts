@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate } from 'graphql';
 import { anonymous, everyScope } from '../access/caller.ts';
 import type { Config } from '../config.ts';
 import { tooCostly, tooWide } from '../costing/limits.ts';
@@ -10,6 +10,7 @@ import { TooManyFields } from '../costing/weighing.ts';
 import type { Context } from '../graph/context.ts';
 import { buildSchema } from '../graph/schema.ts';
 import { createLogger } from '../log.ts';
+import { deliveryRules, tooManyParts } from '../plugins/use-incremental-delivery.ts';
 import { createRedaction } from '../redaction.ts';
 import { openContext } from '../session.ts';
 import { connectSource } from '../sources/connecting.ts';
@@ -71,6 +72,8 @@ interface Explained {
 }
 
 function explainOne(config: Config, explained: Explained): number {
+  const parts = tooManyParts(explained.document);
+  if (parts !== null) return refused(parts);
   try {
     const cost = costOf({ ...explained, context: openForNobody(config) });
     if (cost === null) {
@@ -82,9 +85,13 @@ function explainOne(config: Config, explained: Explained): number {
     return refusal === null ? 0 : 1;
   } catch (error) {
     if (!(error instanceof TooManyFields)) throw error;
-    process.stdout.write(`Refused: ${tooWide().message}\n`);
-    return 1;
+    return refused(tooWide());
   }
+}
+
+function refused({ message }: GraphQLError): number {
+  process.stdout.write(`Refused: ${message}\n`);
+  return 1;
 }
 
 /** Sessions are opened and never used: nothing is read, and nothing written. */
@@ -99,7 +106,7 @@ function openForNobody(config: Config): Context {
 function readDocument(source: string, schema: GraphQLSchema): DocumentNode {
   try {
     const document = parse(source);
-    const [first] = validate(schema, document);
+    const [first] = validate(schema, document, [...specifiedRules, ...deliveryRules()]);
     if (first !== undefined) throw first;
     return document;
   } catch (error) {

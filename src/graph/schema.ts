@@ -1,5 +1,6 @@
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, specifiedDirectives } from 'graphql';
 import { builder } from './builder.ts';
+import { deliveryDirectives } from './delivery.ts';
 import { noteScopes } from './scope-notes.ts';
 import './types/node.ts';
 import './types/account.ts';
@@ -26,5 +27,5 @@ import './mutations/index.ts';
 
 /** The whole graph. Types register themselves with the builder when imported, in any order. */
 export function buildSchema(): GraphQLSchema {
-  return noteScopes(builder.toSchema());
+  return noteScopes(builder.toSchema({ directives: [...specifiedDirectives, ...deliveryDirectives] }));
 }

@@ -1,5 +1,5 @@
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
-import { type DocumentNode, GraphQLError, Kind, visit } from 'graphql';
+import { type DocumentNode, GraphQLError, Kind, type ValidationRule, visit } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { countLaterParts } from '../edge/later-parts.ts';
 import { toClientError } from '../graph/client-errors.ts';
@@ -14,20 +14,11 @@ interface LaterParts {
  * allow: the answer comes whole.
  */
 export function useIncrementalDelivery(): Plugin {
-  const { onSchemaChange, onValidate } = useDeferStream();
   return {
-    ...(onSchemaChange === undefined ? {} : { onSchemaChange }),
-    // Its rules are added, but graphql's own about overlapping fields stays: that one has been hardened against hostile documents.
-    onValidate: (payload) => {
-      const parts = countLaterParts(payload.params.documentAST);
-      if (parts > mostParts) return payload.setResult([tooManyParts()]);
-      return onValidate?.({
-        ...payload,
-        params: { ...payload.params },
-        addValidationRule: (rule) => {
-          if (rule.name !== 'OverlappingFieldsCanBeMergedRule') payload.addValidationRule(rule);
-        },
-      });
+    onValidate: ({ params, setResult, addValidationRule }) => {
+      const refusal = tooManyParts(params.documentAST);
+      if (refusal !== null) return setResult([refusal]);
+      for (const rule of deliveryRules()) addValidationRule(rule);
     },
     onExecute: ({ args }) => {
       // Yoga puts the request into every context.
@@ -43,13 +34,28 @@ export function useIncrementalDelivery(): Plugin {
   };
 }
 
+/**
+ * What may be written about `@defer` and `@stream`: the library's rules, but for its own about overlapping fields. graphql's of that
+ * name stays, which has been hardened against hostile documents.
+ */
+export function deliveryRules(): ValidationRule[] {
+  const rules: ValidationRule[] = [];
+  const collecting = { params: {}, addValidationRule: (rule: ValidationRule) => rules.push(rule) };
+  // It looks at nothing else of what a server would hand it.
+  useDeferStream().onValidate?.(collecting as never);
+  return rules.filter(({ name }) => name !== 'OverlappingFieldsCanBeMergedRule');
+}
+
 /** More than any page waits for by itself. */
 const mostParts = 100;
 
-const tooManyParts = (): GraphQLError =>
-  new GraphQLError(`An operation may have ${mostParts} deferred fragments at most, each counted wherever it is spread.`, {
+/** The refusal of an operation in more parts than that. */
+export function tooManyParts(document: DocumentNode): GraphQLError | null {
+  if (countLaterParts(document) <= mostParts) return null;
+  return new GraphQLError(`An operation may have ${mostParts} deferred fragments at most, each counted wherever it is spread.`, {
     extensions: { code: 'OPERATION_TOO_COSTLY' },
   });
+}
 
 /** Anything else that takes everything, such as a script, would not know what to do with parts. */
 const readsParts = ({ headers }: Request): boolean => /(^|[\s,])multipart\/mixed\b/i.test(headers.get('accept') ?? '');

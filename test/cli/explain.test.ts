@@ -71,6 +71,42 @@ describe('rollcall explain', () => {
     expect(stdout).toMatch(/^Nothing is asked of any source\.$/m);
   });
 
+  test('counts what is deferred or streamed as the rest', async () => {
+    const later = `query Later($id: ID!) {
+      user(id: $id) { id ... @defer(label: "kudos") { kudos } ... @defer { mcsManager { instances @stream(initialCount: 1) { nickname } } } }
+    }`;
+
+    const { code, stdout } = await run(['explain', '--variables', '{"id":"horde:42"}', 'later.graphql'], {
+      files: { ...files, 'later.graphql': later },
+    });
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^horde +user +1 +user: kudos$/m);
+    expect(stdout).toMatch(/^panel +instance +10 +user\.mcsManager\.instances: instance$/m);
+    expect(stdout).toMatch(/^It would be answered\.$/m);
+  });
+
+  test('refuses more deferred parts than the server does', async () => {
+    const viewer = `{ viewer { ${Array.from({ length: 101 }, () => '... @defer { kind }').join(' ')} } }`;
+
+    const { code, stdout } = await run(['explain', 'parts.graphql'], { files: { ...files, 'parts.graphql': viewer } });
+
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: 'Refused: An operation may have 100 deferred fragments at most, each counted wherever it is spread.\n',
+    });
+  });
+
+  test.for([
+    ['a label by variable', 'query ($l: String) { viewer { ... @defer(label: $l) { kind } } }', 'must be a static string'],
+    ['a stream of what is no list', '{ viewer @stream { kind } }', 'cannot be used on non-list field'],
+  ] as const)('does not understand %s, as the server does not', async ([, query, words]) => {
+    const { code, stderr } = await run(['explain', 'odd.graphql'], { files: { ...files, 'odd.graphql': query } });
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(words);
+  });
+
   test('works without any configuration, over the twins', async () => {
     const { code, stdout } = await run(['explain', 'one.graphql'], {
       files: { 'one.graphql': '{ user(id: "horde:101") { kudos } }' },

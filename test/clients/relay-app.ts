@@ -19,8 +19,7 @@ const root = new URL('../../', import.meta.url);
 export async function compileRelayApp(documents: readonly string[]): Promise<RelayApp> {
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-relay-'));
   await mkdir(join(folder, 'src'));
-  const parts = ['schema/schema.graphql', 'examples/relay/delivery.graphql'].map((path) => readFile(new URL(path, root), 'utf8'));
-  await writeFile(join(folder, 'schema.graphql'), await Promise.all(parts));
+  await copyFile(new URL('schema/schema.graphql', root), join(folder, 'schema.graphql'));
   await copyFile(new URL('examples/relay/relay.config.json', root), join(folder, 'relay.config.json'));
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
   await writeFile(join(folder, 'src', 'app.js'), documents.map((text) => `graphql\`${text}\`;`).join('\n'));
