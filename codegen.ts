@@ -1,29 +1,31 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** Typed documents for the operations of the tests; a frontend would do the same with its own. */
+const client = {
+  preset: 'client',
+  presetConfig: { fragmentMasking: false },
+  config: {
+    useTypeImports: true,
+    enumsAsTypes: true,
+    documentMode: 'documentNode',
+    scalars: {
+      ID: 'string',
+      DateTime: 'string',
+      LocalDate: 'string',
+      JSON: 'unknown',
+      JSONObject: 'Record<string, unknown>',
+      SafeInt: 'number',
+    },
+  },
+} satisfies CodegenConfig['generates'][string];
+
+/** Typed documents for the operations of the tests and of the example page. */
 const config: CodegenConfig = {
   schema: 'schema/schema.graphql',
-  documents: 'test/operations/*.graphql',
   ignoreNoDocuments: false,
   importExtension: '.ts',
   generates: {
-    'test/operations/generated/': {
-      preset: 'client',
-      presetConfig: { fragmentMasking: false },
-      config: {
-        useTypeImports: true,
-        enumsAsTypes: true,
-        documentMode: 'documentNode',
-        scalars: {
-          ID: 'string',
-          DateTime: 'string',
-          LocalDate: 'string',
-          JSON: 'unknown',
-          JSONObject: 'Record<string, unknown>',
-          SafeInt: 'number',
-        },
-      },
-    },
+    'test/operations/generated/': { ...client, documents: 'test/operations/*.graphql' },
+    'examples/apollo-client/src/generated/': { ...client, documents: 'examples/apollo-client/src/**/*.tsx' },
   },
 };
 

@@ -1,4 +1,4 @@
-import { InMemoryCache } from '@apollo/client';
+import { type FieldPolicy, InMemoryCache } from '@apollo/client';
 import { relayStylePagination } from '@apollo/client/utilities';
 import possibleTypes from '../../schema/possible-types.json' with { type: 'json' };
 
@@ -12,19 +12,31 @@ export function createCache(): InMemoryCache {
     typePolicies: {
       Query: {
         fields: {
-          users: relayStylePagination(['source', 'search', 'role', 'orderBy']),
-          hordeAccounts: relayStylePagination(['source', 'orderBy']),
-          mcsManagerAccounts: relayStylePagination(['source', 'userName', 'role']),
-          openWebUIAccounts: relayStylePagination(['source', 'query', 'orderBy', 'direction']),
+          users: pages(['source', 'search', 'role', 'orderBy']),
+          hordeAccounts: pages(['source', 'orderBy']),
+          mcsManagerAccounts: pages(['source', 'userName', 'role']),
+          openWebUIAccounts: pages(['source', 'query', 'orderBy', 'direction']),
           viewer: { merge: true },
         },
       },
       ActiveGenerations: { merge: true },
       Freshness: { merge: true },
       KudosDetails: { merge: true },
+      Permissions: { merge: true },
       Records: { merge: true },
       ThingRecords: { merge: true },
       AmountRecords: { merge: true },
     },
   });
+}
+
+/** A list that its source does not give is null. Left to itself the library makes an empty one of it, with more to come. */
+function pages(keyArgs: string[]): FieldPolicy {
+  const policy: FieldPolicy = relayStylePagination(keyArgs);
+  const { merge } = policy;
+  if (typeof merge !== 'function') return policy;
+  return {
+    ...policy,
+    merge: (existing, incoming, options) => (existing || incoming ? merge(existing, incoming, options) : null),
+  };
 }

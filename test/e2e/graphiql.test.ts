@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { examples } from '../../src/graphiql/examples.ts';
 import { addressOf, start } from '../cli/rollcall-process.ts';
-import { findChromium, type GraphiqlPage, openGraphiql, pressRun } from './graphiql-page.ts';
+import { findChromium } from './browser.ts';
+import { type GraphiqlPage, openGraphiql, pressRun } from './graphiql-page.ts';
 
 const chromium = await findChromium();
 const noBrowser = 'The browser tests of GraphiQL are skipped: there is no chromium here. Install it, or name one in CHROMIUM.';

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { addressOf, start } from '../cli/rollcall-process.ts';
-import { findChromium, openGraphiql, pressRun } from './graphiql-page.ts';
+import { findChromium } from './browser.ts';
+import { openGraphiql, pressRun } from './graphiql-page.ts';
 
 /** Takes the README's picture anew, of the running page: `node test/e2e/screenshot.ts`. */
 const picture = join(import.meta.dirname, '../../docs/images/graphiql.png');

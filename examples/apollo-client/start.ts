@@ -1,0 +1,19 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createServer } from 'vite';
+
+/** Rollcall over its twins on port 4000, and the page on 5173. Both end together. */
+const project = join(import.meta.dirname, '../..');
+const configuration = join(import.meta.dirname, 'rollcall.yaml');
+
+const rollcall = spawn(process.execPath, [join(project, 'src/main.ts'), 'serve', '--config', configuration], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+// Also when there is no port for the page.
+process.once('exit', () => rollcall.kill());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit());
+rollcall.once('exit', () => process.exit());
+
+const page = await createServer({ configFile: join(import.meta.dirname, 'vite.config.ts') });
+await page.listen();
+page.printUrls();
