@@ -1,0 +1,98 @@
+import type { Contender, Files } from '../contenders/contender.ts';
+import { type Call, quantile, runBurst } from '../load/burst.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { Stage } from '../scenarios/stage.ts';
+import type { Upstream } from '../upstream/starting.ts';
+import { askingOf, expectSameData, firstAnswers, toCalls } from './first-answers.ts';
+import { cpuSeconds } from './process-use.ts';
+import { type Server, startServer } from './servers.ts';
+
+export interface Pace {
+  readonly rounds: number;
+  /** Of each visit to a contender in each round, and of the one before that does not count. */
+  readonly visitMs: number;
+  readonly warmUpMs: number;
+}
+
+/** One visit's numbers. */
+export interface Visit {
+  readonly operations: number;
+  readonly seconds: number;
+  /** Of the server; null where the system does not tell. */
+  readonly cpuSeconds: number | null;
+  readonly upstreamRequests: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+}
+
+export type Visits = ReadonlyMap<string, readonly Visit[]>;
+
+interface Ready {
+  readonly name: string;
+  readonly server: Server;
+  readonly calls: readonly Call[];
+}
+
+/**
+ * Visits each contender in each round, beginning with another one each time, so that what else the machine does falls on all
+ * alike. Nobody is visited whose answers are not those of the first one.
+ */
+export async function runScenario(
+  scenario: Scenario,
+  contenders: readonly Contender[],
+  { stage, upstream, files, pace }: { stage: Stage; upstream: Upstream; files: Files; pace: Pace },
+): Promise<Visits> {
+  await using servers = new AsyncDisposableStack();
+  const ready: Ready[] = [];
+  let reference: readonly Buffer[] | undefined;
+  for (const contender of contenders) {
+    const asking = askingOf(contender, scenario, stage);
+    if (asking === null) continue;
+    const server = servers.use(await startServer(contender, files));
+    const bodies = await firstAnswers(server, asking.requests);
+    reference ??= bodies;
+    expectSameData(`${contender.name} (${scenario.name})`, bodies, reference);
+    ready.push({ name: contender.name, server, calls: toCalls(asking.requests, bodies) });
+  }
+
+  upstream.setLatency(scenario.latencyMs);
+  const { connections } = scenario;
+  const visits = new Map(ready.map(({ name }) => [name, [] as Visit[]]));
+  for (const { server, calls } of ready) {
+    await runBurst({ port: server.port, calls, connections, until: { ms: pace.warmUpMs } });
+  }
+  for (let round = 0; round < pace.rounds; round++) {
+    for (const { name, server, calls } of rotated(ready, round)) {
+      visits.get(name)?.push(await visit(server, calls, connections, pace.visitMs, upstream));
+    }
+  }
+  upstream.setLatency(0);
+  return visits;
+}
+
+async function visit(
+  server: Server,
+  calls: readonly Call[],
+  connections: number,
+  ms: number,
+  upstream: Upstream,
+): Promise<Visit> {
+  const before = await upstream.count();
+  const cpuBefore = cpuSeconds(server.pid);
+  const { operations, seconds, latencies } = await runBurst({ port: server.port, calls, connections, until: { ms } });
+  const cpuAfter = cpuSeconds(server.pid);
+  const after = await upstream.count();
+  if (after.unrecorded > 0) throw new Error(`${after.unrecorded} requests reached the upstream that were not recorded`);
+  return {
+    operations,
+    seconds,
+    cpuSeconds: cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore,
+    upstreamRequests: after.requests - before.requests,
+    p50: quantile(latencies, 0.5),
+    p99: quantile(latencies, 0.99),
+  };
+}
+
+const rotated = <Item>(items: readonly Item[], by: number): readonly Item[] =>
+  items.map((_, at) => items[(at + by) % items.length]).filter((item) => item !== undefined);

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Contender, Files } from '../contenders/contender.ts';
+import type { Setup } from '../contenders/setup.ts';
+import { onServerCore } from './cores.ts';
+
+/** A contender's process. */
+export interface Server extends AsyncDisposable {
+  readonly pid: number;
+  readonly port: number;
+  /** Why it is no longer there; undefined while it is. */
+  readonly ended: () => string | undefined;
+}
+
+/** A folder for what servers are told, which goes when it is disposed of. */
+export async function createFolder(setup: Setup): Promise<Files & AsyncDisposable> {
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
+  const file = join(folder, 'setup.json');
+  await writeFile(file, JSON.stringify(setup));
+  return {
+    setup: file,
+    write: (name, content) => {
+      const path = join(folder, name);
+      writeFileSync(path, JSON.stringify(content));
+      return path;
+    },
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  };
+}
+
+/** Production settings, the core for servers, the log to nowhere. `node` are arguments for Node itself. */
+export async function startServer(contender: Contender, files: Files, node: readonly string[] = []): Promise<Server> {
+  const port = await freePort();
+  const [command, ...args] = onServerCore([process.execPath, ...node, ...contender.command(files, port)]);
+  const child = spawn(command, args, {
+    env: { NODE_ENV: 'production', PATH: process.env.PATH },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let complaint = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaint += chunk;
+  });
+  const ended = (): string | undefined => {
+    if (child.exitCode === null && child.signalCode === null) return undefined;
+    return `${contender.name} ended with ${child.exitCode ?? child.signalCode}: ${complaint}`;
+  };
+  if (child.pid === undefined) throw new Error(`${contender.name} could not be started`);
+  return { pid: child.pid, port, ended, [Symbol.asyncDispose]: () => stop(child) };
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  // A listening TCP server has an AddressInfo; only pipes have a string.
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
