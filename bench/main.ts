@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { contendersFor, limitName } from './contenders/index.ts';
+import { setupFor } from './contenders/setup.ts';
 import { median } from './load/burst.ts';
 import { leaveServerCore } from './measuring/cores.ts';
 import { type Pace, runScenario } from './measuring/rounds.ts';
 import { createFolder } from './measuring/servers.ts';
-import { scenarios } from './scenarios/index.ts';
+import { pick } from './scenarios/index.ts';
 import { stageOf } from './scenarios/stage.ts';
 import { startUpstream } from './upstream/starting.ts';
 
@@ -17,17 +18,13 @@ const { values } = parseArgs({
   },
 });
 const pace: Pace = values.quick ? { rounds: 3, visitMs: 400, warmUpMs: 800 } : { rounds: 7, visitMs: 800, warmUpMs: 1_500 };
-const picked = scenarios.filter(({ name }) => values.only === undefined || values.only.split(',').includes(name));
+const picked = pick(values.only);
 
 leaveServerCore();
 await using upstream = await startUpstream(400);
 const stage = stageOf(upstream.population);
 for (const scenario of picked) {
-  const setup = {
-    ...upstream.sources,
-    links: stage.links.map(([one, other]): [string, string] => [one, other]),
-    connections: scenario.latencyMs > 0 ? 256 : 64,
-  };
+  const setup = setupFor(upstream, stage, scenario.sourceConnections);
   await using files = await createFolder(setup);
   const contenders = contendersFor(setup)
     .filter(({ name }) => values.contenders === undefined || name === limitName || values.contenders.split(',').includes(name))

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { Stage } from '../scenarios/stage.ts';
+import type { Upstream } from '../upstream/starting.ts';
 
 /** What every contender is told: where the sources are, with which keys, and who is who. */
 export const Setup = z.object({
@@ -11,6 +13,12 @@ export const Setup = z.object({
   connections: z.number(),
 });
 export type Setup = z.infer<typeof Setup>;
+
+export const setupFor = ({ sources }: Upstream, { links }: Stage, connections: number): Setup => ({
+  ...sources,
+  links: links.map(([horde, webui]) => [horde, webui]),
+  connections,
+});
 
 /** For a server that was started with the path of its setup and a port. */
 export function readSetup(): Setup & { readonly port: number } {

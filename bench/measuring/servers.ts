@@ -16,6 +16,8 @@ export interface Server extends AsyncDisposable {
   readonly port: number;
   /** Why it is no longer there; undefined while it is. */
   readonly ended: () => string | undefined;
+  /** Tells it to stop, and waits until it has. */
+  end(): Promise<void>;
 }
 
 /** A folder for what servers are told, which goes when it is disposed of. */
@@ -51,13 +53,13 @@ export async function startServer(contender: Contender, files: Files, node: read
     return `${contender.name} ended with ${child.exitCode ?? child.signalCode}: ${complaint}`;
   };
   if (child.pid === undefined) throw new Error(`${contender.name} could not be started`);
-  return { pid: child.pid, port, ended, [Symbol.asyncDispose]: () => stop(child) };
+  return { pid: child.pid, port, ended, end: () => stop(child, 'SIGTERM'), [Symbol.asyncDispose]: () => stop(child, 'SIGKILL') };
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
-  child.kill('SIGKILL');
+  child.kill(signal);
   await gone;
 }
 

@@ -18,9 +18,27 @@ export const scenarios: readonly Scenario[] = [
   alike(join, 'join-same'),
 ];
 
+/** Those with these names, separated by commas; all when there are none. Throws when there is no such scenario. */
+export function pick(names: string | undefined): readonly Scenario[] {
+  if (names === undefined) return scenarios;
+  return names.split(',').map((name) => {
+    const found = scenarios.find((scenario) => scenario.name === name);
+    if (found === undefined)
+      throw new Error(`there is no scenario ${name}, but ${scenarios.map((each) => each.name).join(', ')}`);
+    return found;
+  });
+}
+
 /** The same, with sources that take their time. */
 function slow(scenario: Scenario, name: string): Scenario {
-  return { ...scenario, name, title: `${scenario.title}, sources 20 ms away`, connections: 50, latencyMs: 20 };
+  return {
+    ...scenario,
+    name,
+    title: `${scenario.title}, sources 20 ms away`,
+    connections: 50,
+    sourceConnections: 256,
+    latencyMs: 20,
+  };
 }
 
 /** The same, with every client asking for the same thing. */

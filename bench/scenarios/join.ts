@@ -30,6 +30,7 @@ export const join: Scenario = {
 }`,
   variables: ({ webui }) => searches(webui, 25).map((query) => ({ query })),
   connections: 64,
+  sourceConnections: 64,
   latencyMs: 0,
 };
 
@@ -52,5 +53,6 @@ export const joinPlanned: Scenario = {
 }`,
   variables: () => [{ first: 25 }],
   connections: 64,
+  sourceConnections: 64,
   latencyMs: 0,
 };

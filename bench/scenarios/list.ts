@@ -27,5 +27,6 @@ export const list: Scenario = {
 }`,
   variables: () => [{ first: 25 }],
   connections: 64,
+  sourceConnections: 64,
   latencyMs: 0,
 };

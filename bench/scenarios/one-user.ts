@@ -49,5 +49,6 @@ export const oneUser: Scenario = {
 }`,
   variables: ({ horde }) => horde.slice(0, 300).map((id) => ({ id: `horde:${id}` })),
   connections: 64,
+  sourceConnections: 64,
   latencyMs: 0,
 };

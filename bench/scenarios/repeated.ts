@@ -13,5 +13,6 @@ export const repeated: Scenario = {
       ids: Array.from({ length: 50 }, (_, at) => `horde:${horde[group * 10 + (at % 10)]}`),
     })),
   connections: 64,
+  sourceConnections: 64,
   latencyMs: 0,
 };

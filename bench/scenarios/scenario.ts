@@ -12,6 +12,8 @@ export interface Scenario {
   readonly variables: (stage: Stage) => readonly Variables[];
   /** Clients at once, each with one operation under way. */
   readonly connections: number;
+  /** That every contender may have to each source. */
+  readonly sourceConnections: number;
   /** What the sources take for each answer, beyond what it takes to send it. */
   readonly latencyMs: number;
 }
