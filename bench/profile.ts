@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { contendersFor } from './contenders/index.ts';
 import { setupFor } from './contenders/setup.ts';
 import { runBurst } from './load/burst.ts';
-import { leaveServerCore } from './measuring/cores.ts';
+import { divideCores } from './measuring/cores.ts';
 import { askingOf, firstAnswers, toCalls } from './measuring/first-answers.ts';
 import { createFolder, startServer } from './measuring/servers.ts';
 import { CpuProfile, spentBetween } from './profiling/cpu-profile.ts';
@@ -27,7 +27,7 @@ const { values } = parseArgs({
 const [scenario] = pick(values.scenario);
 if (scenario === undefined) throw new Error('--scenario names the scenario to run');
 
-leaveServerCore();
+divideCores();
 await using upstream = await startUpstream(400);
 const stage = stageOf(upstream.population);
 const setup = setupFor(upstream, stage, scenario.sourceConnections);
@@ -45,7 +45,7 @@ await using server = await startServer(contender, files, [
 ]);
 const { port } = server;
 const { connections } = scenario;
-const calls = toCalls(asking.requests, await firstAnswers(server, asking.requests));
+const calls = toCalls(asking, await firstAnswers(server, asking));
 upstream.setLatency(scenario.latencyMs);
 await runBurst({ port, calls, connections, until: { ms: 2_000 } });
 const from = microseconds();

@@ -3,7 +3,9 @@ import type { Scenario } from '../scenarios/scenario.ts';
 /** Somebody who answers the scenarios' operations, in a process of their own. */
 export interface Contender {
   readonly name: string;
-  /** For the report. */
+  /** For plots and tables. */
+  readonly label: string;
+  /** What it is. */
   readonly title: string;
   /** What `node` is started with. The setup is a file that `setup.ts` reads, the port one to listen on. */
   readonly command: (files: Files, port: number) => readonly string[];

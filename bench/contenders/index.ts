@@ -6,30 +6,35 @@ import type { Setup } from './setup.ts';
 /** Everybody who is measured, in the order of the report. */
 export const contendersFor = (setup: Setup): readonly Contender[] => [...rollcallContenders(setup), ...others];
 
-/** What everything is compared with. */
-export const limitName = 'limit';
-
 const others: readonly Contender[] = [
-  graphql('yoga', 'GraphQL Yoga, Pothos, DataLoader, fetch'),
+  graphql('apollo', 'Apollo Server', 'Apollo Server with RESTDataSource and DataLoader'),
+  graphql('yoga', 'Yoga and Pothos', 'GraphQL Yoga with Pothos, DataLoader and fetch'),
+  graphql('mercurius', 'Mercurius', 'Mercurius with its loaders, its JIT and fetch'),
+  {
+    ...graphql('mercurius', 'Mercurius, undici', 'the same with undici’s pool in place of fetch', 'undici'),
+    name: 'mercurius-undici',
+  },
   {
     ...serverAt('limit'),
-    name: limitName,
-    title: 'node:http and undici by hand',
+    name: 'limit',
+    label: 'by hand (limit)',
+    title: 'node:http and undici by hand, without GraphQL and without a check',
     path: ({ operation }) => `/${operation}`,
   },
   {
     ...serverAt('limit'),
     name: 'limit-at-once',
-    title: 'the same, the second source asked at once',
+    label: 'by hand, at once',
+    title: 'the same, which asks the second source for everybody at once',
     path: ({ operation }) => (operation === 'join-planned' ? `/${operation}-at-once` : null),
   },
 ];
 
-function graphql(name: string, title: string): Contender {
-  return { ...serverAt(name), name, title, path: () => '/graphql' };
+function graphql(name: string, label: string, title: string, ...args: readonly string[]): Contender {
+  return { ...serverAt(name, args), name, label, title, path: () => '/graphql' };
 }
 
-function serverAt(folder: string): Pick<Contender, 'command' | 'headers'> {
+function serverAt(folder: string, args: readonly string[] = []): Pick<Contender, 'command' | 'headers'> {
   const main = fileURLToPath(new URL(`./${folder}/main.ts`, import.meta.url));
-  return { command: ({ setup }, port) => [main, setup, String(port)], headers: {} };
+  return { command: ({ setup }, port) => [main, setup, String(port), ...args], headers: {} };
 }

@@ -8,6 +8,7 @@ import type { Setup } from './setup.ts';
 /** What of it is switched on. */
 export interface Mode {
   readonly name: string;
+  readonly label: string;
   readonly title: string;
   readonly settings: Readonly<Record<string, Readonly<Record<string, boolean>>>>;
 }
@@ -15,17 +16,20 @@ export interface Mode {
 export const modes: readonly Mode[] = [
   {
     name: 'rollcall',
-    title: 'Rollcall, caches and sharing off',
+    label: 'Rollcall',
+    title: 'caches and sharing off',
     settings: { cache: { enabled: false }, sharing: { operations: false, requests: false } },
   },
   {
     name: 'rollcall-sharing',
-    title: 'Rollcall, sharing on',
+    label: 'Rollcall, sharing',
+    title: 'identical operations and requests under way are shared, nothing is kept',
     settings: { cache: { enabled: false }, sharing: { operations: true, requests: true } },
   },
   {
     name: 'rollcall-cache',
-    title: 'Rollcall, sharing and cache on',
+    label: 'Rollcall, cache',
+    title: 'the same, and what was read is kept',
     settings: { cache: { enabled: true }, sharing: { operations: true, requests: true } },
   },
 ];
@@ -39,6 +43,7 @@ export function rollcallContenders(setup: Setup): readonly Contender[] {
     const known = knownSettings(mode);
     return {
       name: mode.name,
+      label: mode.label,
       title: mode.title,
       command: ({ write }, port) => [
         main,

@@ -3,19 +3,18 @@ import { availableParallelism } from 'node:os';
 
 const serverCore = '0';
 const othersCore = '1';
-let known: boolean | undefined;
+let isDivided = false;
 
-/** Whether processes can be kept to a core each here. */
-export function hasCores(): boolean {
-  known ??= availableParallelism() > 1 && spawnSync('taskset', ['-c', serverCore, 'true']).status === 0;
-  return known;
+/**
+ * Leaves one core to the servers that are started from now on: this process and what else it starts keep to another one. Says
+ * whether that can be done here.
+ */
+export function divideCores(): boolean {
+  isDivided =
+    availableParallelism() > 1 && spawnSync('taskset', ['-a', '-c', '-p', othersCore, String(process.pid)]).status === 0;
+  return isDivided;
 }
 
-/** A command that runs on the core for servers, which nothing of the benchmark but the one measured keeps busy. */
+/** The command on the core for servers, if there is one. */
 export const onServerCore = (command: readonly [string, ...string[]]): readonly [string, ...string[]] =>
-  hasCores() ? ['taskset', '-c', serverCore, ...command] : command;
-
-/** This process on the other core, with what it starts from now on. */
-export function leaveServerCore(): void {
-  if (hasCores()) spawnSync('taskset', ['-a', '-c', '-p', othersCore, String(process.pid)]);
-}
+  isDivided ? ['taskset', '-c', serverCore, ...command] : command;

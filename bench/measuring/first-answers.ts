@@ -2,22 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Contender } from '../contenders/contender.ts';
 import type { Call } from '../load/burst.ts';
 import { formatRequest, openClient } from '../load/client.ts';
-import type { Scenario, Variables } from '../scenarios/scenario.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 import type { Stage } from '../scenarios/stage.ts';
 import type { Server } from './servers.ts';
 
-/** One contender's way to ask what a scenario asks. */
-export interface Asking {
-  readonly requests: readonly Buffer[];
-  readonly variables: readonly Variables[];
-}
-
-export function askingOf(contender: Contender, scenario: Scenario, stage: Stage): Asking | null {
+/** The requests by which a contender is asked what a scenario asks; null when it takes no part. */
+export function askingOf(contender: Contender, scenario: Scenario, stage: Stage): readonly Buffer[] | null {
   const path = contender.path(scenario);
   if (path === null) return null;
-  const variables = scenario.variables(stage);
-  const requests = variables.map((each) => formatRequest(path, contender.headers, { query: scenario.document, variables: each }));
-  return { requests, variables };
+  const { document: query } = scenario;
+  return scenario.variables(stage).map((variables) => formatRequest(path, contender.headers, { query, variables }));
 }
 
 /** Asks everything once, and gives the bodies in the order of the requests. */

@@ -1,5 +1,6 @@
 import type { Contender, Files } from '../contenders/contender.ts';
 import { type Call, quantile, runBurst } from '../load/burst.ts';
+import type { Visit } from '../results.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Stage } from '../scenarios/stage.ts';
 import type { Upstream } from '../upstream/starting.ts';
@@ -14,19 +15,8 @@ export interface Pace {
   readonly warmUpMs: number;
 }
 
-/** One visit's numbers. */
-export interface Visit {
-  readonly operations: number;
-  readonly seconds: number;
-  /** Of the server; null where the system does not tell. */
-  readonly cpuSeconds: number | null;
-  readonly upstreamRequests: number;
-  /** Milliseconds. */
-  readonly p50: number;
-  readonly p99: number;
-}
-
-export type Visits = ReadonlyMap<string, readonly Visit[]>;
+/** By contender. */
+export type Visits = Record<string, Visit[]>;
 
 interface Ready {
   readonly name: string;
@@ -50,21 +40,21 @@ export async function runScenario(
     const asking = askingOf(contender, scenario, stage);
     if (asking === null) continue;
     const server = servers.use(await startServer(contender, files));
-    const bodies = await firstAnswers(server, asking.requests);
+    const bodies = await firstAnswers(server, asking);
     reference ??= bodies;
     expectSameData(`${contender.name} (${scenario.name})`, bodies, reference);
-    ready.push({ name: contender.name, server, calls: toCalls(asking.requests, bodies) });
+    ready.push({ name: contender.name, server, calls: toCalls(asking, bodies) });
   }
 
   upstream.setLatency(scenario.latencyMs);
   const { connections } = scenario;
-  const visits = new Map(ready.map(({ name }) => [name, [] as Visit[]]));
+  const visits: Visits = Object.fromEntries(ready.map(({ name }) => [name, []]));
   for (const { server, calls } of ready) {
     await runBurst({ port: server.port, calls, connections, until: { ms: pace.warmUpMs } });
   }
   for (let round = 0; round < pace.rounds; round++) {
     for (const { name, server, calls } of rotated(ready, round)) {
-      visits.get(name)?.push(await visit(server, calls, connections, pace.visitMs, upstream));
+      visits[name]?.push(await visit(server, calls, connections, pace.visitMs, upstream));
     }
   }
   upstream.setLatency(0);

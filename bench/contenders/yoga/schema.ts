@@ -21,8 +21,13 @@ interface Known extends Person {
 /** The part of the graph that the scenarios ask for, as one would write it with Pothos. */
 export function buildSchema(): GraphQLSchema {
   const builder = new SchemaBuilder<{ Context: Loaders; Scalars: { ID: { Input: string; Output: string } } }>({});
-  const unlessRead = async (user: Known, { horde }: Loaders): Promise<Told | null> =>
-    user.told ?? (user.horde === null ? null : horde.load(user.horde));
+  /** At once where the account was read already. */
+  const fromHorde =
+    <Value>(show: (told: Told) => Value) =>
+    ({ told, horde }: Known, _args: object, loaders: Loaders): Value | null | Promise<Value | null> => {
+      if (told !== null) return show(told);
+      return horde === null ? null : loaders.horde.load(horde).then((read) => read && show(read));
+    };
 
   const numbers = <Name extends string>(name: string, keys: readonly Name[]) => {
     const ref = builder.objectRef<Readonly<Record<Name, number>>>(name);
@@ -104,34 +109,13 @@ export function buildSchema(): GraphQLSchema {
   User.implement({
     fields: (t) => ({
       id: t.exposeID('id'),
-      username: t.string({ nullable: true, resolve: async (user, _args, c) => (await unlessRead(user, c))?.user.username }),
-      displayName: t.string({
-        nullable: true,
-        resolve: async (user, _args, c) => {
-          const told = await unlessRead(user, c);
-          return told && displayNameOf(told.user);
-        },
-      }),
-      kudos: t.float({ nullable: true, resolve: async (user, _args, c) => (await unlessRead(user, c))?.user.kudos }),
-      kudosDetails: t.field({
-        type: KudosDetails,
-        nullable: true,
-        resolve: async (user, _args, c) => (await unlessRead(user, c))?.user.kudos_details,
-      }),
-      records: t.field({
-        type: Records,
-        nullable: true,
-        resolve: async (user, _args, c) => (await unlessRead(user, c))?.user.records,
-      }),
-      activeGenerations: t.field({
-        type: ActiveGenerations,
-        nullable: true,
-        resolve: async (user, _args, c) => {
-          const told = await unlessRead(user, c);
-          return told && activeOf(told.user);
-        },
-      }),
-      horde: t.field({ type: HordeAccount, nullable: true, resolve: (user, _args, c) => unlessRead(user, c) }),
+      username: t.string({ resolve: fromHorde(({ user }) => user.username) }),
+      displayName: t.string({ resolve: fromHorde(({ user }) => displayNameOf(user)) }),
+      kudos: t.float({ resolve: fromHorde(({ user }) => user.kudos) }),
+      kudosDetails: t.field({ type: KudosDetails, resolve: fromHorde(({ user }) => user.kudos_details) }),
+      records: t.field({ type: Records, resolve: fromHorde(({ user }) => user.records) }),
+      activeGenerations: t.field({ type: ActiveGenerations, resolve: fromHorde(({ user }) => activeOf(user)) }),
+      horde: t.field({ type: HordeAccount, resolve: fromHorde((told) => told) }),
       openWebUI: t.field({
         type: OpenWebUIAccount,
         nullable: true,
