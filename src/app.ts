@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { createYoga, useExecutionCancellation } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { openAccess } from './access/recognising.ts';
+import { createCache } from './cache/cache.ts';
 import type { Config } from './config.ts';
 import { limitBodies } from './edge/body-limit.ts';
 import { readManifest } from './edge/manifest.ts';
@@ -19,6 +20,7 @@ import { useDocumentLimits } from './plugins/use-document-limits.ts';
 import { useHealth } from './plugins/use-health.ts';
 import { useIncrementalDelivery } from './plugins/use-incremental-delivery.ts';
 import { useLoadLimits } from './plugins/use-load-limits.ts';
+import { useMaxAge } from './plugins/use-max-age.ts';
 import { useOperationCost } from './plugins/use-operation-cost.ts';
 import { useOperationLog } from './plugins/use-operation-log.ts';
 import { usePersistedOperations } from './plugins/use-persisted-operations.ts';
@@ -31,6 +33,7 @@ import { useVariableLimits } from './plugins/use-variable-limits.ts';
 import { createRedaction } from './redaction.ts';
 import { openContext } from './session.ts';
 import { connectSource } from './sources/connecting.ts';
+import { createRefresher } from './sources/refreshing.ts';
 import { buildSubgraph } from './subgraph/schema.ts';
 import type { SubgraphContext } from './subgraph/service.ts';
 import { createWriteRunner } from './writing/running.ts';
@@ -50,6 +53,8 @@ export interface App {
 export interface AppOptions {
   /** Where log lines go; standard output when absent. */
   readonly log?: Logger;
+  /** The clock by which ages are told, in milliseconds since 1970. */
+  readonly now?: () => number;
 }
 
 /** Schema, context, error mapping and plugins. Knows no port and no environment. */
@@ -60,7 +65,13 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   const log = options.log ?? createLogger(config.log.level, redaction);
   const access = openAccess(config.access, new Set(sources.map(({ source }) => source.id)), log);
   const callers = useCaller(access, redaction, log);
-  const writes = createWriteRunner({ log, writes: config.writes, audit: config.audit });
+  const now = options.now ?? Date.now;
+  const cache = createCache({ ...config.cache, now });
+  const refresher = createRefresher({ now, onBug: (error) => log.error({ err: error }, 'unexpected error') });
+  const onWritten = async (source: string, touched: readonly string[] | null): Promise<void> => {
+    await Promise.all((touched ?? [null]).map((account) => cache.invalidate({ source, account })));
+  };
+  const writes = createWriteRunner({ log, writes: config.writes, audit: config.audit, onWritten });
   const costs = useOperationCost(config.edge);
   const { manifest: manifestPath } = config.edge.persisted;
   const manifest = manifestPath === undefined ? null : readManifest(manifestPath);
@@ -76,6 +87,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
         signal: AbortSignal.any([request.signal, AbortSignal.timeout(config.edge.operationDeadlineMs)]),
       },
       writes,
+      { cache, refresher },
     );
 
   // The same for both endpoints, one allowance and one count of operations among it.
@@ -86,6 +98,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     useStrictRequests(),
     useDocumentLimits(config.edge),
     useVariableLimits(),
+    useMaxAge(),
     ...(config.edge.suggestions ? [] : [useQuietErrors()]),
     // First of all, so that what the others refuse is logged too.
     useOperationLog(log),
@@ -153,6 +166,8 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     },
     close: async () => {
       await writes.close();
+      await refresher.close();
+      await cache.close();
       await Promise.all(sources.map(({ source }) => source.close()));
     },
   };

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { usualAges } from './cache/ages.ts';
+import { resolveAges } from './cache/settings.ts';
 import { explain } from './config-faults.ts';
 import { sourceIdPattern } from './domain/user.ts';
 import type { ConfiguredSource, SourceKind } from './sources/contract.ts';
@@ -18,6 +20,8 @@ const SourceEntry = z.looseObject({
   id: z.string().regex(sourceIdPattern, 'must be lower-case letters, digits and dashes, beginning with a letter'),
   kind: z.string(),
   http: Http.prefault({}),
+  /** Ages by facet, which the kind knows. */
+  cache: z.unknown().optional(),
 });
 
 /** An entry of the `sources` section. What else it holds is its kind's to know. */
@@ -35,7 +39,7 @@ export function configureSource(
   };
   const common = SourceEntry.safeParse(entry);
   tell(common.error?.issues);
-  const { id: _id, kind: name, http: _http, ...own } = z.looseObject({}).safeParse(entry).data ?? {};
+  const { id: _id, kind: name, http: _http, cache, ...own } = z.looseObject({}).safeParse(entry).data ?? {};
   if (typeof name !== 'string') return [];
   const kind = kinds.find((candidate) => candidate.kind === name);
   if (kind === undefined) {
@@ -45,8 +49,10 @@ export function configureSource(
   }
   const settings = kind.settings.safeParse(own);
   tell(settings.error?.issues);
+  const resolved = resolveAges(cache, kind.ages ?? usualAges);
+  faults.push(...resolved.faults.map((fault) => `sources.${index}.cache${fault}`));
   if (!common.success || !settings.success) return [];
-  return [{ id: common.data.id, kind, settings: settings.data, http: common.data.http }];
+  return [{ id: common.data.id, kind, settings: settings.data, ages: resolved.ages, http: common.data.http }];
 }
 
 /** What the entries are called, faulty ones too. */

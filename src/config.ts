@@ -1,6 +1,7 @@
 import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { type AccessSettings, AccessShape, checkAccess, resolveAccess } from './access/settings.ts';
+import { CacheSettings } from './cache/settings.ts';
 import { ConfigError, explain } from './config-faults.ts';
 import { checkLinks } from './config-links.ts';
 import { configureSource, idsOf, type SourceEntry } from './config-sources.ts';
@@ -22,6 +23,7 @@ export interface Config {
   readonly access: AccessSettings;
   readonly writes: WriteSettings;
   readonly audit: AuditSettings;
+  readonly cache: CacheSettings;
   readonly server: { readonly host: string; readonly port: number };
   readonly log: { readonly level: string };
 }
@@ -44,6 +46,7 @@ const Shape = z.strictObject({
   edge: EdgeSettings.prefault({}),
   writes: WriteSettings.prefault({}),
   audit: AuditSettings.prefault({}),
+  cache: CacheSettings.prefault({}),
   access: AccessShape.optional(),
   /** Each is looked at by itself, so that one faulty entry does not hide the others' faults. */
   sources: z.array(z.unknown()).default([]),
@@ -93,6 +96,7 @@ export function parseConfig(input: unknown, kinds: readonly SourceKind[], faults
     edge: resolveEdge(shape.data.edge, home),
     writes: shape.data.writes,
     audit: shape.data.audit,
+    cache: shape.data.cache,
     access,
     server,
     log,

@@ -1,11 +1,28 @@
 import { permitFor } from './access/asking.ts';
 import type { Caller } from './access/caller.ts';
+import type { Credential } from './access/credential.ts';
+import { type Cache, createCache } from './cache/cache.ts';
+import type { Demand } from './cache/shelf.ts';
 import type { Identities } from './domain/user.ts';
 import type { Context, OpenSource } from './graph/context.ts';
 import type { ConnectedSource } from './sources/connecting.ts';
 import type { SourceSession } from './sources/contract.ts';
+import { keepLists } from './sources/keeping.ts';
 import { createAccountLoader } from './sources/loading.ts';
+import type { Need } from './sources/planning.ts';
+import type { Refresher } from './sources/refreshing.ts';
 import type { WriteRunner } from './writing/running.ts';
+
+/** What outlives operations. */
+export interface Keeping {
+  readonly cache: Cache;
+  readonly refresher: Refresher;
+}
+
+const nothingKept: Keeping = {
+  cache: createCache({ enabled: false, maxMegabytes: 0, now: Date.now }),
+  refresher: { refresh: () => undefined, close: async () => undefined },
+};
 
 /** Opens every source for one operation of one caller. Nothing is asked by that. */
 export function openContext(
@@ -14,12 +31,21 @@ export function openContext(
   caller: Caller,
   request: Pick<Request, 'headers' | 'signal'>,
   writes: WriteRunner,
+  { cache, refresher }: Keeping = nothingKept,
 ): Context {
-  const open = ({ source, service }: ConnectedSource): OpenSource => {
+  const demand: Demand = { maxAge: undefined };
+  const open = (connected: ConnectedSource): OpenSource => {
+    const { source, service, ages } = connected;
     const permit = permitFor(caller, source, service, request.headers);
-    const session = source.open({ credential: permit.credential, signal: request.signal });
-    const loader = createAccountLoader(session, source.id);
-    const own = permit.credential.class === 'caller' ? permit.credential : service;
+    const { credential } = permit;
+    const shelf = cache.shelf(source.id, credential, ages, demand);
+    const session = keepLists(source.open({ credential, signal: request.signal }), shelf);
+    const loader = createAccountLoader(session, source.id, {
+      shelf,
+      refresh: (needs) =>
+        refresher.refresh({ source: source.id, credential, needs, read: readAnew(connected, credential, cache) }),
+    });
+    const own = credential.class === 'caller' ? credential : service;
     // Whoever calls this has looked at the scopes. Half a write because somebody closed a window helps nobody: no signal.
     const openToWrite = (): SourceSession => source.open({ credential: own, signal: undefined });
     return { source, session, loader, permit, openToWrite };
@@ -33,5 +59,18 @@ export function openContext(
     opened.set(id, fresh);
     return fresh;
   };
-  return { sources: opened, identities, caller, writes, renew };
+  const demandNewer = (maxAge: number): void => {
+    demand.maxAge = maxAge;
+  };
+  return { sources: opened, identities, caller, writes, renew, demandNewer };
+}
+
+/** For refreshing: asks past what is kept, with a session that no client can end. */
+function readAnew({ source, ages }: ConnectedSource, credential: Credential, cache: Cache) {
+  return (needs: readonly Need[], signal: AbortSignal): Promise<unknown>[] => {
+    const shelf = cache.shelf(source.id, credential, ages, { maxAge: 0 });
+    const session = source.open({ credential, signal });
+    const loader = createAccountLoader(session, source.id, { shelf, refresh: () => undefined });
+    return needs.map(({ id, facet }) => loader.load(id, facet));
+  };
 }

@@ -4,7 +4,7 @@ import type { FacetName, Facets } from '../domain/facets.ts';
 import { formatAccountId, type Identities, parseAccountId } from '../domain/user.ts';
 import { InputError } from '../errors.ts';
 import type { Source, SourceSession } from '../sources/contract.ts';
-import type { AccountLoader } from '../sources/loading.ts';
+import type { AccountLoader, Loaded } from '../sources/loading.ts';
 import type { WriteRunner } from '../writing/running.ts';
 
 /** What one operation may use. Made anew for each; nothing in it outlives the answer. */
@@ -17,6 +17,8 @@ export interface Context {
   readonly writes: WriteRunner;
   /** After a write: what this operation has been told by the source is forgotten, and later fields ask anew. */
   renew(sourceId: string): OpenSource;
+  /** From now on nothing older than so many seconds is an answer; 0: all is read anew. */
+  demandNewer(maxAge: number): void;
 }
 
 /** A source as this operation's caller may ask it. */
@@ -48,10 +50,23 @@ export interface UserNode {
  * asked, when the caller may not have the facet, and with the reason when the source cannot answer.
  */
 export async function readFacet<Name extends FacetName>(account: AccountNode, facet: Name): Promise<Facets[Name] | null> {
-  if (!account.open.source.facets.has(facet)) return null;
-  if (!account.open.permit.mayRead(facet)) throw account.open.permit.refuse(facet);
-  const loaded = await account.open.loader.load(account.nativeId, facet);
-  return loaded.exists ? loaded.value : null;
+  return showFacet(account, facet, (value) => value);
+}
+
+/**
+ * The same, shown in some way. At once where it is at hand, without a promise: fields are many, and most are about what was asked
+ * before they run.
+ */
+export function showFacet<Name extends FacetName, Value>(
+  { nativeId, open }: AccountNode,
+  facet: Name,
+  show: (value: Facets[Name]) => Value,
+): Value | null | Promise<Value | null> {
+  if (!open.source.facets.has(facet)) return null;
+  if (!open.permit.mayRead(facet)) throw open.permit.refuse(facet);
+  const showLoaded = (loaded: Loaded<Name>): Value | null => (loaded.exists && loaded.value !== null ? show(loaded.value) : null);
+  const atHand = open.loader.peek(nativeId, facet);
+  return atHand === undefined ? open.loader.load(nativeId, facet).then(showLoaded) : showLoaded(atHand);
 }
 
 /** The account whose source can read the facet first, in the person's order of accounts. */

@@ -1,5 +1,5 @@
 import type { FacetName, Facets } from '../domain/facets.ts';
-import { type AccountNode, accountWith, readFacet, type UserNode } from './context.ts';
+import { type AccountNode, accountWith, readFacet, showFacet, type UserNode } from './context.ts';
 
 /**
  * The options of a field of an account that shows a facet, or a part of one. The facet is named once and serves twice: the
@@ -9,10 +9,7 @@ export function fromFacet<Name extends FacetName, Value>(facet: Name, show: (val
   return {
     nullable: true as const,
     extensions: { asks: facet },
-    resolve: async (account: AccountNode): Promise<Value | null> => {
-      const value = await readFacet(account, facet);
-      return value === null ? null : show(value);
-    },
+    resolve: (account: AccountNode) => showFacet(account, facet, show),
   };
 }
 
@@ -21,7 +18,7 @@ export function fromFirst<Name extends FacetName, Value>(facet: Name, show: (val
   const field = fromFacet(facet, show);
   return {
     ...field,
-    resolve: async (user: UserNode): Promise<Value | null> => {
+    resolve: (user: UserNode) => {
       const account = accountWith(user, facet);
       return account === undefined ? null : field.resolve(account);
     },

@@ -1,6 +1,7 @@
 import { type GraphQLSchema, specifiedDirectives } from 'graphql';
 import { builder } from './builder.ts';
 import { deliveryDirectives } from './delivery.ts';
+import { maxAgeDirective } from './max-age.ts';
 import { noteScopes } from './scope-notes.ts';
 import './types/node.ts';
 import './types/account.ts';
@@ -27,5 +28,5 @@ import './mutations/index.ts';
 
 /** The whole graph. Types register themselves with the builder when imported, in any order. */
 export function buildSchema(): GraphQLSchema {
-  return noteScopes(builder.toSchema({ directives: [...specifiedDirectives, ...deliveryDirectives] }));
+  return noteScopes(builder.toSchema({ directives: [...specifiedDirectives, ...deliveryDirectives, maxAgeDirective] }));
 }

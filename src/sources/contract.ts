@@ -1,5 +1,7 @@
 import type { ZodType } from 'zod';
 import type { Credential } from '../access/credential.ts';
+import type { SourceAges } from '../cache/ages.ts';
+import type { Origin } from '../cache/reading-through.ts';
 import type { FacetName, Facets, Role } from '../domain/facets.ts';
 import type { WriteName, Writes } from '../domain/writes.ts';
 import type { SourceError } from '../errors.ts';
@@ -21,6 +23,8 @@ export interface SourceKind<Settings = unknown> {
   canonicalId(text: string): string | null;
   /** The settings' address, and the headers sent with every request. */
   address(settings: Settings): { readonly url: string; readonly headers: Readonly<Record<string, string>> };
+  /** For how long its answers are good, by what the upstream itself does. Absent: a few seconds. */
+  readonly ages?: SourceAges;
   /** The key of the configuration, if there is one. */
   serviceKey(settings: Settings): string | undefined;
   connect(id: string, settings: Settings, http: HttpClient): Source;
@@ -37,6 +41,8 @@ export interface ConfiguredSource {
   readonly kind: SourceKind;
   /** As `kind.settings` parsed them. */
   readonly settings: unknown;
+  /** The kind's, with what the configuration says instead; absent: the kind's. */
+  readonly ages?: SourceAges;
   readonly http: Omit<HttpSettings, 'url' | 'headers'>;
 }
 
@@ -112,6 +118,8 @@ export interface PointRead {
   readonly cost: ReadCost;
   /** Null: nobody has this id. */
   read(id: string): Promise<AccountRecord | null>;
+  /** Seconds by which the source's own cache may have been behind with what it told; absent: none. */
+  lag?(id: string, told: AccountRecord): number;
 }
 
 /** Asks for every id of a partition at once, in one request or in several pages. */
@@ -163,8 +171,9 @@ export interface ListReader {
   readonly pageSize: number;
   /** Facets that come with every row, whatever the key. For telling beforehand what need not be asked for again. */
   readonly brings?: readonly FacetName[];
-  /** Page numbers count from 0. Past the end: no rows. */
-  page(index: number): Promise<ListPage>;
+  /** Page numbers count from 0. Past the end: no rows. `anew`: past anything that is kept of it. */
+  page(index: number, anew?: boolean): Promise<ListPage>;
+
   /** True when rows are added at the end only and never change places while they exist. */
   readonly stableOrder: boolean;
 }
@@ -176,12 +185,28 @@ export interface ListPage {
   readonly total: number | null;
   /** Whether another page may follow. False is certain; true may lead to an empty page. */
   readonly more: boolean;
+  /** Seconds by which the source's own cache may have been behind; absent: none. */
+  readonly lag?: number;
+  /** When reading it began, in milliseconds since 1970, and whether that was for an earlier operation. Noted by whoever keeps pages. */
+  readonly readAt?: number;
+  readonly kept?: boolean;
 }
 
 export interface ListedAccount {
   readonly id: string;
   readonly record: AccountRecord;
   readonly fetchedAt: Date;
+  /** Noted by whoever keeps pages. Absent: asked of the source just now. */
+  readonly provenance?: Provenance;
+}
+
+/** Where something that is known of an account comes from. */
+export interface Provenance {
+  readonly origin: Origin;
+  /** Older than it should be. */
+  readonly stale: boolean;
+  /** Seconds by which the source's own cache may have been behind. */
+  readonly lag: number;
 }
 
 export interface SourceStatus {

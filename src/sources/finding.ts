@@ -21,6 +21,8 @@ export interface Grounds {
   readonly readings: readonly Reading[];
   readonly derivations: readonly Derivation[];
   readonly shared: SharedReads;
+  /** Whether whoever was to bring it has answered without it, in this operation or in an earlier one. */
+  lacks(facet: FacetName): boolean;
 }
 
 /** Looks in the record first, then tries to derive, then says why neither led to anything. */
@@ -35,7 +37,7 @@ export async function findFacet(facet: FacetName, grounds: Grounds): Promise<Fin
     if (finding.is === 'value') return finding;
     if (reason.is === 'unsupported') reason = finding;
   }
-  return whatBecameOf(facet, grounds.readings) ?? reason;
+  return whatBecameOf(facet, grounds.readings) ?? (grounds.lacks(facet) ? { is: 'nothing' } : reason);
 }
 
 async function derive(derivation: Derivation, grounds: Grounds): Promise<Finding> {
@@ -54,7 +56,7 @@ async function derive(derivation: Derivation, grounds: Grounds): Promise<Finding
   if (!derivation.shared.every(grounds.shared.started)) return { is: 'unsupported' };
   try {
     const shared = new Map<string, unknown>();
-    for (const name of derivation.shared) shared.set(name, await grounds.shared.value(name));
+    for (const name of derivation.shared) shared.set(name, (await grounds.shared.found(name)).value);
     const derived = derivation.derive({ ...grounds.record, ...Object.fromEntries(bases) }, shared);
     return asFinding(derived[derivation.facet]);
   } catch (reason) {

@@ -1,29 +1,64 @@
 import type { FacetName } from '../domain/facets.ts';
 import { SourceError } from '../errors.ts';
-import type { AccountRecord } from './contract.ts';
+import type { AccountRecord, Provenance } from './contract.ts';
 
 /** What one operation has been told about one source's accounts. */
 export interface Knowledge {
   /** Null: nobody has this id. Undefined: nothing has been told. */
   about(id: string): AccountRecord | null | undefined;
-  /** Takes what a read brought; null where it said that nobody has this id. */
-  learn(id: string, told: AccountRecord | null, at: Date): void;
-  /** When the newest of it was read. */
-  fetchedAt(id: string): Date | null;
+  /** Facets that were asked for, and of which there was nothing to show. */
+  lacking(id: string): readonly FacetName[];
+  /** Takes what was told; null where it was that nobody has this id. */
+  learn(id: string, told: AccountRecord | null, about: About): void;
+  /** What the facet's value was told with; undefined where it is not known. */
+  partWith(id: string, facet: FacetName): Part | undefined;
+  /** All that what is known was put together from; what a newer part has replaced is not among it. */
+  partsOf(id: string): readonly Part[];
+}
+
+export interface About extends Provenance {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Facets that were asked for, and of which there is nothing to show. */
+  readonly nothing?: readonly FacetName[];
+}
+
+export interface Part extends About {
+  readonly told: AccountRecord | null;
+}
+
+interface Entry {
+  readonly record: AccountRecord | null;
+  readonly at: number;
+  readonly parts: readonly Part[];
 }
 
 export function createKnowledge(): Knowledge {
-  const entries = new Map<string, { readonly told: AccountRecord | null; readonly at: Date }>();
+  const entries = new Map<string, Entry>();
+  const partsWith = (entry: Entry | undefined, facet: FacetName): Part | undefined =>
+    entry?.parts.findLast(({ told, nothing }) =>
+      entry.record?.[facet] === undefined ? nothing?.includes(facet) : told?.[facet] === entry.record[facet],
+    );
   return {
-    about: (id) => entries.get(id)?.told,
-    learn: (id, told, at) => {
+    about: (id) => entries.get(id)?.record,
+    lacking: (id) => entries.get(id)?.parts.flatMap(({ nothing = [] }) => nothing) ?? [],
+    learn: (id, told, about) => {
       const before = entries.get(id);
-      if (before === undefined) entries.set(id, { told, at });
+      const part: Part = { ...about, told };
+      if (before === undefined) entries.set(id, { record: told, at: about.at, parts: [part] });
       // A list page from a cache may be older than what was read since.
-      else if (at < before.at) entries.set(id, { told: merge(told, before.told), at: before.at });
-      else entries.set(id, { told: merge(before.told, told), at });
+      else if (about.at < before.at)
+        entries.set(id, { record: merge(told, before.record), at: before.at, parts: [part, ...before.parts] });
+      else entries.set(id, { record: merge(before.record, told), at: about.at, parts: [...before.parts, part] });
     },
-    fetchedAt: (id) => entries.get(id)?.at ?? null,
+    partWith: (id, facet) => partsWith(entries.get(id), facet),
+    partsOf: (id) => {
+      const entry = entries.get(id);
+      if (entry === undefined) return [];
+      const { record, parts } = entry;
+      if (record === null) return parts.slice(-1);
+      return parts.filter(({ told }) => told !== null && facetsIn(told).some((facet) => told[facet] === record[facet]));
+    },
   };
 }
 

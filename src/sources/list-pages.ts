@@ -4,16 +4,22 @@ import type { ListPage, ListReader } from './contract.ts';
 export interface Pages {
   readonly reader: ListReader;
   read(index: number): Promise<ListPage>;
-  /** Whether their totals do: then the list has changed while they were read. */
+  /** Whether they do not fit together: the list has changed, or may have, between the reading of one and of another. */
   differ(): boolean;
+  /** Those that were read just now and do fit together. */
+  fitting(): ReadonlyMap<number, ListPage>;
 }
 
-export function createPages(reader: ListReader): Pages {
+/** Kept pages may belong to one window if they were read so close to one another, in milliseconds. */
+const togetherMs = 5_000;
+
+/** Given pages are taken as read, and all others are then read past what is kept. */
+export function createPages(reader: ListReader, given?: ReadonlyMap<number, ListPage>): Pages {
   const made = new Map<number, Promise<ListPage>>();
-  const totals = new Set<number>();
+  const read = new Map<number, ListPage>();
   const make = async (index: number): Promise<ListPage> => {
-    const page = await reader.page(index);
-    if (page.total !== null) totals.add(page.total);
+    const page = given?.get(index) ?? (await reader.page(index, given !== undefined));
+    read.set(index, page);
     return page;
   };
   return {
@@ -23,6 +29,19 @@ export function createPages(reader: ListReader): Pages {
       made.set(index, reading);
       return reading;
     },
-    differ: () => totals.size > 1,
+    differ: () => differ([...read.values()], reader),
+    fitting: () => {
+      const newest = new Map([...read].filter(([, { kept }]) => kept !== true));
+      return differ([...newest.values()], reader) ? new Map() : newest;
+    },
   };
+}
+
+function differ(pages: readonly ListPage[], { stableOrder }: ListReader): boolean {
+  const totals = new Set(pages.flatMap(({ total }) => total ?? []));
+  if (totals.size > 1) return true;
+  // Where rows only ever come at the end, an older page is still a page of the same list.
+  if (stableOrder || pages.every(({ kept }) => kept !== true)) return false;
+  const times = pages.flatMap(({ readAt }) => readAt ?? []);
+  return Math.max(...times) - Math.min(...times) > togetherMs;
 }

@@ -1,22 +1,38 @@
 import DataLoader from 'dataloader';
+import { usualAges } from '../cache/ages.ts';
+import type { Origin } from '../cache/reading-through.ts';
+import { emptyShelf, type Shelf } from '../cache/shelf.ts';
 import type { FacetName, Facets } from '../domain/facets.ts';
 import { SourceError } from '../errors.ts';
-import type { ListedAccount, SourceSession } from './contract.ts';
+import { leadingTo } from './closure.ts';
+import type { ListedAccount, Provenance, SourceSession } from './contract.ts';
 import { requestEquivalents } from './cost.ts';
 import { findFacet } from './finding.ts';
-import { createKnowledge, facetsIn } from './knowledge.ts';
+import { createKnowledge, facetsIn, type Part } from './knowledge.ts';
 import { type Means, type Need, plan } from './planning.ts';
 import { createReadings } from './readings.ts';
+import { createRecall } from './recalling.ts';
 import { createSharedReads } from './shared-reads.ts';
 
 /** Everything one operation knows about one source's accounts, and the only way to learn more. */
 export interface AccountLoader {
   /** Asks of one tick are planned together. Rejects with the reason when the facet could not be had. */
   load<Name extends FacetName>(id: string, facet: Name): Promise<Loaded<Name>>;
+  /** The same at once, if it is at hand and no failure; undefined otherwise. Asks nothing. */
+  peek<Name extends FacetName>(id: string, facet: Name): Loaded<Name> | undefined;
   /** Takes what a list page brought, so that nobody asks for it again. */
   prime(account: ListedAccount): void;
-  /** When the newest of what is known about the account was read; null when nothing was. */
+  /** When the oldest part of what is known about the account was read; null when nothing is. */
   fetchedAt(id: string): Date | null;
+  /** The same with where it came from, once nothing is under way for the account. */
+  freshness(id: string): Promise<Told | null>;
+}
+
+/** How old what an operation was told about an account is. */
+export interface Told extends Provenance {
+  readonly fetchedAt: Date;
+  /** Seconds since then. */
+  readonly age: number;
 }
 
 export type Loaded<Name extends FacetName> =
@@ -24,20 +40,38 @@ export type Loaded<Name extends FacetName> =
   /** Null where the account has nothing to show for this facet. */
   | { readonly exists: true; readonly value: Facets[Name] | null };
 
+/** What outlives an operation, as far as this one may use it. */
+export interface Remembered {
+  readonly shelf: Shelf;
+  /** Has these read anew, behind the back of whoever asked. */
+  refresh(needs: readonly Need[]): void;
+}
+
 /** Kept apart from errors that DataLoader would recognise, because an abort's reason may be anything at all. */
 type Outcome = Loaded<FacetName> | { readonly failed: unknown };
 
-export function createAccountLoader(session: SourceSession, source: string): AccountLoader {
+const nothingRemembered: Remembered = { shelf: emptyShelf(usualAges), refresh: () => undefined };
+
+export function createAccountLoader(
+  session: SourceSession,
+  source: string,
+  { shelf, refresh }: Remembered = nothingRemembered,
+): AccountLoader {
   const knowledge = createKnowledge();
-  const readings = createReadings(session, knowledge);
-  const shared = createSharedReads(session);
+  const readings = createReadings(session, knowledge, shelf);
+  const shared = createSharedReads(session, shelf);
+  const recall = createRecall(session, shelf, knowledge);
   const everyFacet = new Set([
     ...session.reads.flatMap((read) => read.brings),
     ...session.derivations.map((derivation) => derivation.facet),
   ]);
+  const derived = new Set(session.derivations.map(({ facet }) => facet));
   const loader = new DataLoader<Need, Outcome, string>(answerAll, { cacheKeyFn: ({ id, facet }) => `${facet}\0${id}` });
+  const underway = new Map<string, Set<Promise<unknown>>>();
 
   async function answerAll(needs: readonly Need[]): Promise<Outcome[]> {
+    const stale = await recall.usable(needs);
+    if (stale.length > 0) refresh(stale);
     const ids = [...new Set(needs.map(({ id }) => id))];
     // Again as long as something was awaited: it may turn out that a sweep has missed somebody, who is then asked for singly.
     do {
@@ -45,6 +79,7 @@ export function createAccountLoader(session: SourceSession, source: string): Acc
       for (const name of chosen.shared) shared.start(name);
       readings.make(chosen);
     } while (await readings.settle(ids));
+    for (const need of needs) recall.standIn(need, readings.of(need.id));
     return Promise.all(needs.map(answer));
   }
 
@@ -78,16 +113,19 @@ export function createAccountLoader(session: SourceSession, source: string): Acc
     const told = knowledge.about(id);
     if (told === null) return everyFacet;
     const asked = readings.of(id).filter(({ state }) => state.is !== 'missed');
-    return new Set([...facetsIn(told ?? {}), ...asked.flatMap(({ read }) => read.brings)]);
+    return new Set([...facetsIn(told ?? {}), ...knowledge.lacking(id), ...asked.flatMap(({ read }) => read.brings)]);
   }
 
   async function answer({ id, facet }: Need): Promise<Outcome> {
     const record = knowledge.about(id);
     if (record === null) return { exists: false };
     const { derivations } = session;
-    const finding = await findFacet(facet, { record: record ?? {}, readings: readings.of(id), derivations, shared });
+    const lacks = (base: FacetName): boolean => knowledge.lacking(id).includes(base);
+    const grounds = { record: record ?? {}, readings: readings.of(id), derivations, shared, lacks };
+    const finding = await findFacet(facet, grounds);
     switch (finding.is) {
       case 'value':
+        if (derived.has(facet) && record?.[facet] === undefined) await learnDerived(id, facet, finding.value);
         return { exists: true, value: finding.value };
       case 'nothing':
         return { exists: true, value: null };
@@ -104,14 +142,72 @@ export function createAccountLoader(session: SourceSession, source: string): Acc
     }
   }
 
+  /** Noted as old as the oldest that it was made of. */
+  async function learnDerived(id: string, facet: FacetName, value: Facets[FacetName]): Promise<void> {
+    const bases = [...leadingTo([facet], session.derivations)].flatMap((base) => knowledge.partWith(id, base) ?? []);
+    const ways = session.derivations.filter((way) => way.facet === facet);
+    const names = ways.flatMap((way) => way.shared).filter((name) => shared.started(name));
+    const settled = await Promise.allSettled(names.map((name) => shared.found(name)));
+    const commons = settled.flatMap((one) =>
+      one.status === 'fulfilled' ? [{ ...one.value, at: one.value.readAt, lag: 0 }] : [],
+    );
+    knowledge.learn(id, { [facet]: value }, oldestOf([...bases, ...commons]) ?? { at: shelf.now(), ...justAsked });
+  }
+
+  function note(id: string, asked: Promise<unknown>): void {
+    const others = underway.get(id) ?? new Set();
+    underway.set(id, others.add(asked));
+    const end = () => others.delete(asked);
+    asked.then(end, end);
+  }
+
+  function peek({ id, facet }: Need): Loaded<FacetName> | undefined {
+    const record = knowledge.about(id);
+    if (record === null) return { exists: false };
+    const told = record?.[facet];
+    if (told !== undefined) return told instanceof SourceError ? undefined : { exists: true, value: told };
+    return !derived.has(facet) && knowledge.lacking(id).includes(facet) ? { exists: true, value: null } : undefined;
+  }
+
   return {
     load: async <Name extends FacetName>(id: string, facet: Name) => {
-      const outcome = await loader.load({ id, facet });
+      const asked = loader.load({ id, facet });
+      note(id, asked);
+      const outcome = await asked;
       if ('failed' in outcome) throw outcome.failed;
       // Each need is answered with the value of the facet that it names.
       return outcome as Loaded<Name>;
     },
-    prime: ({ id, record, fetchedAt }) => knowledge.learn(id, record, fetchedAt),
-    fetchedAt: (id) => knowledge.fetchedAt(id),
+    peek: <Name extends FacetName>(id: string, facet: Name) => {
+      const need = { id, facet };
+      // The same.
+      return (peek(need) ?? (recall.fresh(need) ? peek(need) : undefined)) as Loaded<Name> | undefined;
+    },
+    prime: ({ id, record, fetchedAt, provenance = justAsked }) =>
+      knowledge.learn(id, record, { ...provenance, at: fetchedAt.getTime() }),
+    fetchedAt: (id) => {
+      const oldest = oldestOf(knowledge.partsOf(id));
+      return oldest === null ? null : new Date(oldest.at);
+    },
+    freshness: async (id) => {
+      // Fields beside this one ask in the same breath.
+      await Promise.resolve();
+      await Promise.allSettled(underway.get(id) ?? []);
+      const oldest = oldestOf(knowledge.partsOf(id));
+      if (oldest === null || knowledge.about(id) === null) return null;
+      return { ...oldest, fetchedAt: new Date(oldest.at), age: Math.max(0, shelf.now() - oldest.at) / 1_000 };
+    },
   };
+}
+
+const justAsked: Provenance = { origin: 'SOURCE', stale: false, lag: 0 };
+
+/** All together are as old as the oldest of them. */
+function oldestOf(
+  parts: readonly Pick<Part, 'at' | 'origin' | 'stale' | 'lag'>[],
+): (Provenance & { readonly at: number; readonly origin: Origin }) | null {
+  const [first, ...others] = parts;
+  if (first === undefined) return null;
+  const { at, origin } = others.reduce((oldest, part) => (part.at < oldest.at ? part : oldest), first);
+  return { at, origin, stale: parts.some(({ stale }) => stale), lag: Math.max(...parts.map(({ lag }) => lag)) };
 }

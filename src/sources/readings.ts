@@ -1,5 +1,9 @@
+import type { Layer } from '../cache/kept-account.ts';
+import type { Name } from '../cache/reading-through.ts';
+import type { Shelf } from '../cache/shelf.ts';
+import { SourceError } from '../errors.ts';
 import type { AccountRecord, PointRead, Read, SourceSession, SweepRead } from './contract.ts';
-import type { Knowledge } from './knowledge.ts';
+import { facetsIn, type Knowledge } from './knowledge.ts';
 import type { Plan } from './planning.ts';
 
 /** One read as made for one id. */
@@ -29,7 +33,7 @@ export interface Readings {
 /** `ended` resolves whatever came of it. */
 type Noted = Reading & { readonly ended: Promise<void> };
 
-export function createReadings(session: SourceSession, knowledge: Knowledge): Readings {
+export function createReadings(session: SourceSession, knowledge: Knowledge, shelf: Shelf): Readings {
   const byId = new Map<string, Map<string, Noted>>();
   // Under way or failed.
   const sweeps = new Map<string, Promise<ReadonlyMap<string, AccountRecord>>>();
@@ -48,14 +52,25 @@ export function createReadings(session: SourceSession, knowledge: Knowledge): Re
   }
 
   async function readPoint(read: PointRead, id: string): Promise<ReadingState> {
-    const told = await read.read(id);
-    knowledge.learn(id, told, new Date());
+    const began = begin();
+    took(read, id, await read.read(id), began);
     return { is: 'answered' };
+  }
+
+  /** The moment from which an answer's age is counted: what changed while it was under way may not be in it. */
+  const begin = (): Beginning => ({ at: shelf.now(), begun: shelf.begin() });
+
+  function took(read: Read, id: string, told: AccountRecord | null, { at, begun }: Beginning): void {
+    const lag = told === null || read.shape === 'sweep' ? 0 : (read.lag?.(id, told) ?? 0);
+    const nothing = told === null ? [] : read.brings.filter((facet) => told[facet] === undefined);
+    knowledge.learn(id, told, { at, lag, nothing, origin: 'SOURCE', stale: false });
+    shelf.keep(nameIn(shelf, read, id), told && { readAt: at, lag, nothing, facets: withoutErrors(told) }, at, begun);
   }
 
   function makeSweep(read: SweepRead, partition: string, wanted: readonly string[]): void {
     const key = `${read.name}\0${partition}`;
     const joined = sweeps.get(key);
+    const began = begin();
     const brought = joined ?? readSweep(read, partition, new Set(wanted));
     if (joined === undefined) {
       sweeps.set(key, brought);
@@ -70,7 +85,7 @@ export function createReadings(session: SourceSession, knowledge: Knowledge): Re
       // It did not look for this one, and may have stopped early.
       if (joined !== undefined) return null;
       if (!read.complete) return { is: 'missed' };
-      knowledge.learn(id, null, new Date());
+      took(read, id, null, began);
       return { is: 'answered' };
     };
     for (const id of wanted) {
@@ -84,9 +99,9 @@ export function createReadings(session: SourceSession, knowledge: Knowledge): Re
     partition: string,
     wanted: ReadonlySet<string>,
   ): Promise<ReadonlyMap<string, AccountRecord>> {
+    const began = begin();
     const brought = await read.read(partition, wanted);
-    const at = new Date();
-    for (const [id, record] of brought) knowledge.learn(id, record, at);
+    for (const [id, record] of brought) took(read, id, record, began);
     return brought;
   }
 
@@ -106,6 +121,21 @@ export function createReadings(session: SourceSession, knowledge: Knowledge): Re
       return underway.length > 0;
     },
   };
+}
+
+interface Beginning {
+  readonly at: number;
+  readonly begun: number;
+}
+
+function nameIn({ ages }: Shelf, { brings }: Read, id: string): Name {
+  return { what: brings.every((facet) => ages.besides.has(facet)) ? 'shared' : 'account', id };
+}
+
+export function withoutErrors(record: AccountRecord): Layer['facets'] {
+  const facets = facetsIn(record).filter((facet) => !(record[facet] instanceof SourceError));
+  // Each key is a facet, each value that facet's own.
+  return Object.fromEntries(facets.map((facet) => [facet, record[facet]])) as Layer['facets'];
 }
 
 function readNamed<Shape extends Read['shape']>(

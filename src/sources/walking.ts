@@ -1,5 +1,5 @@
 import { InputError, SourceError } from '../errors.ts';
-import type { ListedAccount, ListReader } from './contract.ts';
+import type { ListedAccount, ListPage, ListReader } from './contract.ts';
 import { beginning, type Cursor, formatCursor, markCount, markOf } from './cursor.ts';
 import { findAgain, type Place, type Trail } from './finding-again.ts';
 import { createPages, type Pages } from './list-pages.ts';
@@ -39,17 +39,31 @@ const attempts = 3;
  * change places by themselves, as balances move, neither can be promised.
  *
  * Pages of one window that tell different totals were read while the list changed, and the window is read again. Lists that tell
- * no total do not show when that happens.
+ * no total do not show when that happens. Pages that are kept since earlier take part only if all of the window are about as old.
  */
-export async function walk(reader: ListReader, window: Window, list: WalkedList): Promise<Walked> {
+export function walk(reader: ListReader, window: Window, list: WalkedList): Promise<Walked> {
+  return walkPages(reader, window, list, undefined);
+}
+
+/** `given`: pages that need not be read; all others are read past what is kept of them. */
+async function walkPages(
+  reader: ListReader,
+  window: Window,
+  list: WalkedList,
+  given: ReadonlyMap<number, ListPage> | undefined,
+): Promise<Walked> {
   const cursor = 'first' in window ? window.after : window.before;
   if (cursor !== null && (cursor.source !== list.source || cursor.list !== list.mark)) {
     throw new InputError('This cursor belongs to another list. Pass the same source, order and filter as when it was given.');
   }
+  let taken = given;
   for (let attempt = 1; ; attempt += 1) {
-    const pages = createPages(reader);
+    const pages = createPages(reader, taken);
     const walked = 'first' in window ? await forward(pages, window, list) : await backward(pages, window, list);
-    if (pages.differ() && attempt < attempts) continue;
+    if (pages.differ() && attempt < attempts) {
+      taken = pages.fitting();
+      continue;
+    }
     if (walked !== null) return walked;
     throw new InputError('The list has changed so much that the place of this cursor is lost. Start again without it.');
   }
@@ -84,7 +98,7 @@ async function forward(
 
 /** Looks anew. */
 async function hasAnyAfter(cursor: Cursor, reader: ListReader, list: WalkedList): Promise<boolean> {
-  const window = await walk(reader, { first: 0, after: cursor }, list);
+  const window = await walkPages(reader, { first: 0, after: cursor }, list, new Map());
   return window.hasNext();
 }
 

@@ -4,6 +4,12 @@ import type { FieldValue } from '../domain/writes.ts';
 /** What a source makes of a mutation's input: one of four sorts of write, each told the truth about in its own way. */
 export type Write = Change<unknown> | Creation | Deletion | Action;
 
+/**
+ * Native ids of the accounts that a write changes, where it changes no others, nor what anybody may see. Absent: it may have changed
+ * anything on its source. Lists, and whatever is no account of a user, may always have changed.
+ */
+export type Touched = readonly string[];
+
 /** One field that a caller wants to have another value. */
 export interface WantedField<State> {
   /** As the mutation's input calls it. */
@@ -29,6 +35,7 @@ export type Guard<State> = Pick<WantedField<State>, 'name' | 'current' | 'facet'
 /** A change of one existing thing: read, compare, send, read again. */
 export interface Change<State> {
   readonly sort: 'change';
+  readonly touches?: Touched;
   /** For the audit and for messages: `updateMcsManagerUser`. */
   readonly operation: string;
   /** The account, or other thing, that is changed. Changes of one target run one after the other. */
@@ -52,6 +59,7 @@ export interface Change<State> {
 /** Something new. The source's answer may be lost or wrong; whether the thing is there is found out by looking for it. */
 export interface Creation {
   readonly sort: 'creation';
+  readonly touches?: Touched;
   readonly operation: string;
   /** What keeps two such things from coming into being at once: a name, an e-mail address. */
   readonly target: string;
@@ -73,6 +81,7 @@ export interface Creation {
 /** Something that should be gone. */
 export interface Deletion {
   readonly sort: 'deletion';
+  readonly touches?: Touched;
   readonly operation: string;
   readonly target: string;
   /** Writes of a source that name the same lane go one at a time: those that hold up the whole source, or count on one another. */
@@ -87,6 +96,7 @@ export interface Deletion {
 /** What is neither: a payment, a new key. It is told by its receipt alone, and never repeated unless the source guards against it. */
 export interface Action {
   readonly sort: 'action';
+  readonly touches?: Touched;
   readonly operation: string;
   readonly target: string;
   /** Writes of a source that name the same lane go one at a time: those that hold up the whole source, or count on one another. */

@@ -3,7 +3,7 @@ import type { Json } from '../domain/facets.ts';
 import { createAudit, toRecord, type Writer } from './audit.ts';
 import { createAuditFile } from './audit-file.ts';
 import { carryOut } from './carrying-out.ts';
-import type { Problem, Write, WriteOutcome } from './change.ts';
+import type { Problem, Touched, Write, WriteOutcome } from './change.ts';
 import type { Seeable } from './conduct.ts';
 import { fingerprint, hashParts } from './fingerprint.ts';
 import { createLocks } from './locks.ts';
@@ -42,11 +42,16 @@ export interface RunnerOptions {
   readonly log: Logger;
   readonly writes: WriteSettings;
   readonly audit: AuditSettings;
-  /** Told of each write that was sent, by the source and the write's target: what is kept about that is old now. */
-  readonly onWritten?: (source: string, target: string) => void;
+  /** Told of each write that was sent, whatever came of it: what is kept about these accounts is old now; null: about the source. */
+  readonly onWritten?: (source: string, touched: Touched | null) => Promise<void>;
 }
 
-export function createWriteRunner({ log, writes, audit: auditing, onWritten = () => undefined }: RunnerOptions): WriteRunner {
+export function createWriteRunner({
+  log,
+  writes,
+  audit: auditing,
+  onWritten = async () => undefined,
+}: RunnerOptions): WriteRunner {
   const audit = createAudit(log, auditing.file === undefined ? undefined : createAuditFile(auditing.file, auditing));
   const rememberer = createRememberer(writes, log);
   const locks = createLocks();
@@ -60,7 +65,7 @@ export function createWriteRunner({ log, writes, audit: auditing, onWritten = ()
     const outcome = await locks.hold([hashParts(source, 'target', write.target), ...lane], () =>
       carryOut(write, { source, dryRun, idempotencyKey, mayCompare, ...steps, onBug }),
     );
-    if (outcome.sent) onWritten(source, write.target);
+    if (outcome.sent) await onWritten(source, touchedBy(write, outcome));
     if (!dryRun) audit.note(toRecord(request, write.target, outcome, notedOf(write), performance.now() - started));
     return outcome;
   }
@@ -99,6 +104,12 @@ export function createWriteRunner({ log, writes, audit: auditing, onWritten = ()
       await rememberer.close();
     },
   };
+}
+
+/** A creation touches what it made, too; as long as nobody knows what that is, it may be anything. */
+function touchedBy({ sort, touches }: Write, { id }: WriteOutcome): Touched | null {
+  if (touches === undefined || (sort === 'creation' && id === null)) return null;
+  return id === null ? touches : [...touches, id];
 }
 
 const justOnce: Steps = { resumed: false, beforeSending: async () => undefined };

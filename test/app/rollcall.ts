@@ -47,16 +47,26 @@ export type Twins = Pick<Community, 'horde' | 'mcsManager' | 'openWebUI'>;
 export interface RollcallOptions extends CommunityOptions {
   /** Laid over the configuration that reaches the twins. */
   readonly config?: (input: ReturnType<typeof communityConfig>) => object;
+  /** Whether answers are kept between operations. Most tests say how many requests each operation makes by itself, so it is off. */
+  readonly cache?: boolean;
+  /** The clock by which ages are told. */
+  readonly now?: () => number;
   /** What the configuration may name, instead of what the registry has. */
   readonly kinds?: readonly SourceKind[];
 }
 
+/** `ROLLCALL_TEST_CACHE=on` runs every test with answers kept, to look at what differs. */
+const keptByDefault = process.env.ROLLCALL_TEST_CACHE === 'on';
+
 export async function startRollcall(options: RollcallOptions = {}): Promise<Rollcall> {
-  const { config = (input) => input } = options;
+  const { config = (input) => input, cache = keptByDefault, now = Date.now } = options;
   const community = await startCommunity(options);
   const logged: string[] = [];
   const log = pino({ level: 'trace', base: null }, { write: (line: string) => void logged.push(line) });
-  const app = createApp(parseConfig(config(communityConfig(community)), options.kinds ?? kinds), { log });
+  const app = createApp(
+    parseConfig({ cache: { enabled: cache }, ...config(communityConfig(community)) }, options.kinds ?? kinds),
+    { log, now },
+  );
 
   const askText: Rollcall['askText'] = async (query, variables = {}, headers = {}) => {
     const response = await app.fetch(

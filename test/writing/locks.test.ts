@@ -99,12 +99,12 @@ test('closing waits for what is under way', async () => {
 
 test('whoever keeps something is told of what was written, and only then', async () => {
   const written: string[] = [];
-  await using running = await startRunner({ onWritten: (source, target) => void written.push(`${source} ${target}`) });
+  await using running = await startRunner({ onWritten: async (source, touched) => void written.push(`${source} ${touched}`) });
   const store = createStore();
 
   await running.run(changeOf(store, [field('level', 1)]));
   await running.run(changeOf(store, [field('level', 2)]), { dryRun: true });
   await running.run(changeOf(store, [field('level', 2)]));
 
-  expect(written).toEqual(['things one']);
+  expect(written).toEqual(['things null']);
 });

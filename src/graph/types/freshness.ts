@@ -1,37 +1,41 @@
+import type { Told } from '../../sources/loading.ts';
 import { builder } from '../builder.ts';
 import { readFacet } from '../context.ts';
 import { AccountRef } from './account.ts';
 
-interface Freshness {
-  readonly fetchedAt: Date;
-}
-
-const FreshnessRef = builder.objectRef<Freshness>('Freshness');
+const FreshnessRef = builder.objectRef<Told>('Freshness');
 
 const ServedFromRef = builder.enumType('ServedFrom', {
   description: 'Where an answer came from.',
-  values: { SOURCE: { description: 'Asked of the source for this very operation.' } },
+  values: {
+    SOURCE: { description: 'Asked of the source for this very operation.' },
+    MEMORY: { description: 'Kept in the memory of the process that answered, since an earlier operation.' },
+    SHARED_MEMORY: { description: 'Kept in a memory that several processes share.' },
+  } satisfies Record<Told['origin'], { description: string }>,
 });
 
 FreshnessRef.implement({
-  description: 'How old the answer about an account is, on our side of the wire. Sources may add a cache of their own.',
+  description:
+    'How old what this operation was told about an account is. Counted from when reading it began, so what changed since then may not ' +
+    'be in it; what is older than that is. Sources may add a cache of their own: see `sourceLag`.',
   fields: (t) => ({
-    fetchedAt: t.expose('fetchedAt', { type: 'DateTime', nullable: false, description: 'When the newest part of it was read.' }),
-    age: t.float({
+    fetchedAt: t.expose('fetchedAt', {
+      type: 'DateTime',
       nullable: false,
-      description: 'Seconds since then.',
-      resolve: ({ fetchedAt }) => Math.max(0, (Date.now() - fetchedAt.getTime()) / 1000),
+      description: 'When reading its oldest part began.',
     }),
-    stale: t.boolean({
+    age: t.exposeFloat('age', { nullable: false, description: 'Seconds since then.' }),
+    stale: t.exposeBoolean('stale', {
       nullable: false,
-      description: 'True when it is older than it should be because the source could not be asked again.',
-      resolve: () => false,
+      description:
+        'True when some part is older than it should be: it is being read anew for the next who asks, or the source could not be asked again.',
     }),
-    servedFrom: t.field({
-      type: ServedFromRef,
+    servedFrom: t.expose('origin', { type: ServedFromRef, nullable: false, description: 'Where the oldest part came from.' }),
+    sourceLag: t.exposeFloat('lag', {
       nullable: false,
-      description: 'Where it came from.',
-      resolve: () => 'SOURCE' as const,
+      description:
+        'Seconds by which the source’s own cache may have been behind when it was asked, on top of `age`. 0 where it has none, and where it was ' +
+        'passed by, as after a write made here.',
     }),
   }),
 });
@@ -44,8 +48,7 @@ builder.interfaceField(AccountRef, 'freshness', (t) =>
     description: 'How old the answer is. Null for an account that does not exist.',
     resolve: async (account) => {
       await readFacet(account, 'identity');
-      const fetchedAt = account.open.loader.fetchedAt(account.nativeId);
-      return fetchedAt === null ? null : { fetchedAt };
+      return account.open.loader.freshness(account.nativeId);
     },
   }),
 );

@@ -19,6 +19,8 @@ export interface Told<Shape> {
   readonly body: Shape;
   /** The server's clock, from which ages count back. */
   readonly date: Date;
+  /** Asked in a way that no cache of the Horde's knew. */
+  readonly pastCache?: true;
 }
 
 export function createAsk(source: string, http: HttpClient, signal: AbortSignal | undefined): Ask {

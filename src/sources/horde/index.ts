@@ -3,6 +3,7 @@ import { keyOf } from '../../access/credential.ts';
 import { SourceAddress } from '../../http/address.ts';
 import type { SourceCalls } from '../calls.ts';
 import { type Capabilities, defineSource } from '../contract.ts';
+import { ages } from './ages.ts';
 import { createAsk } from './asking.ts';
 import { belongingFacets, belongingReads } from './belonging-reads.ts';
 import { canonicalUserId } from './ids.ts';
@@ -29,6 +30,7 @@ export const horde = defineSource({
   kind,
   title,
   canonicalId: canonicalUserId,
+  ages,
   environment: { id: 'horde', prefix: 'HORDE' },
   settings,
   address: ({ url, clientAgent }) => ({ url, headers: { 'client-agent': clientAgent } }),

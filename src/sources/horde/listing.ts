@@ -1,6 +1,7 @@
 import { SourceError } from '../../errors.ts';
 import type { AccountRecord, ListedAccount, ListQuery, ListReader } from '../contract.ts';
 import { askForCertain } from './asking.ts';
+import { lags } from './lags.ts';
 import { toUserRecord } from './map.ts';
 import { type Keyless, privateFacets, publicFacets } from './user-reads.ts';
 import { HordeUserPage, type HordeUserRow } from './wire.ts';
@@ -38,7 +39,7 @@ export function listUsers(keyless: Keyless, query: ListQuery): ListReader {
       const accounts = body.flatMap((row) => toListed(row, date, keyless, refusal));
       // Rows whose ids somebody's field mask has cut away must not be taken for the end of the list.
       if (body.length > 0 && accounts.length === 0) throw new SourceError('SOURCE_MALFORMED', source);
-      return { accounts, total: null, more: index + 1 < lastPage && body.length >= pageSize };
+      return { accounts, total: null, more: index + 1 < lastPage && body.length >= pageSize, lag: lags.list };
     },
   };
 }

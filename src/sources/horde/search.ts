@@ -1,6 +1,7 @@
 import { SourceError } from '../../errors.ts';
 import type { ListedAccount, ListPage, ListReader } from '../contract.ts';
 import { aliasOf, canonicalUserId, parseNameOrNumber } from './ids.ts';
+import { lags } from './lags.ts';
 import { askUser, type Keyless, toBrought } from './user-reads.ts';
 
 /** The one way to find somebody by what they are called: the number in `alias#id` names them, the alias must then agree. */
@@ -21,7 +22,7 @@ export async function findUser({ ask, source, takes }: Keyless, text: string): P
 export async function searchUsers(keyless: Keyless, text: string, limit: number): Promise<ListPage> {
   const account = await findUser(keyless, text);
   const accounts = account === null ? [] : [account];
-  return { accounts: accounts.slice(0, limit), total: accounts.length, more: false };
+  return { accounts: accounts.slice(0, limit), total: accounts.length, more: false, lag: lags.user };
 }
 
 /** The search as a list of one page. */

@@ -2,6 +2,7 @@ import type { FacetName } from '../../domain/facets.ts';
 import { SourceError } from '../../errors.ts';
 import type { AccountRecord, PointRead } from '../contract.ts';
 import type { Ask, Told } from './asking.ts';
+import { lags } from './lags.ts';
 import { toUserRecord } from './map.ts';
 import { HordeUser } from './wire.ts';
 
@@ -61,11 +62,14 @@ function userRead(
   key: string | undefined,
   about: Pick<PointRead, 'name' | 'brings' | 'cost'>,
 ): PointRead {
+  const past = new WeakSet<AccountRecord>();
   const read = async (id: string): Promise<AccountRecord | null> => {
     const told = await askUser(ask, source, id, key);
-    return told && toBrought(told, about.brings, source);
+    const brought = told && toBrought(told, about.brings, source);
+    if (brought !== null && told?.pastCache) past.add(brought);
+    return brought;
   };
-  return { shape: 'point', ...about, read };
+  return { shape: 'point', ...about, read, lag: (_id, brought) => (past.has(brought) ? 0 : lags.user) };
 }
 
 /** The user with this canonical id. */

@@ -1,6 +1,7 @@
 import { keyOf } from '../../access/credential.ts';
 import type { SourceCalls } from '../calls.ts';
 import { type Capabilities, defineSource, type Source } from '../contract.ts';
+import { ages } from './ages.ts';
 import { createAsk } from './asking.ts';
 import { createAskDaemons, daemonSweep } from './daemons.ts';
 import { createDateReader } from './dates.ts';
@@ -28,6 +29,7 @@ export const mcsManager = defineSource<McsManagerSettings>({
   kind,
   title,
   canonicalId,
+  ages,
   environment: { id: 'mcsmanager', prefix: 'MCSMANAGER' },
   settings: McsManagerSettings,
   // Without this header the panel has no route to its users.

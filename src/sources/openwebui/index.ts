@@ -4,6 +4,7 @@ import type { FacetName } from '../../domain/facets.ts';
 import { SourceAddress } from '../../http/address.ts';
 import type { SourceCalls } from '../calls.ts';
 import { type Capabilities, defineSource, type ListQuery } from '../contract.ts';
+import { ages } from './ages.ts';
 import { createAsker } from './asking.ts';
 import { channelMembersRead } from './channels.ts';
 import { createFallback } from './fallback.ts';
@@ -32,6 +33,7 @@ export const openWebUI = defineSource({
   kind,
   title,
   canonicalId,
+  ages,
   environment: { id: 'webui', prefix: 'OPENWEBUI' },
   settings,
   address: ({ url }) => ({ url, headers: {} }),

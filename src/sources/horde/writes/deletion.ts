@@ -14,6 +14,7 @@ export function markDeleted(parts: Parts, operation: string, input: HordeUserRef
     sort: 'change',
     operation,
     target: targetOf(parts, id),
+    touches: [id],
     // Not `deleted`: the account is still there, and is shown.
     fields: [{ name: 'markedForDeletion', wanted: true, facet: 'hordeStanding', current: ({ user }) => user.deleted }],
     read: () => parts.readFresh(id, 'holder'),

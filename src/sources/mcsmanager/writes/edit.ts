@@ -69,7 +69,7 @@ export function editOf(writing: Writing, { nativeId, fields, foresee, ...edit }:
     ...edit,
     target: targetOf(users, nativeId),
     // Whether somebody is the last administrator must not change between the look and the write.
-    ...(touchesRights ? { lane: 'rights' } : {}),
+    ...(touchesRights ? { lane: 'rights' } : { touches: [nativeId] }),
     fields,
     foresee: async (before, differing): Promise<readonly Problem[]> => {
       const { permission } = configOf(fields, before);

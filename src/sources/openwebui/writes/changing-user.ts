@@ -16,6 +16,8 @@ import type { EditableUser } from './wire.ts';
 /** Since then what is not sent is left alone; before, all but the password had to come along. */
 const partialUpdates: ReleaseNumbers = [0, 9, 0];
 
+const harmless: ReadonlySet<string> = new Set(['name', 'email', 'avatarUrl']);
+
 /** A change of one user by an administrator. */
 export const changeUser = (
   means: Means,
@@ -27,6 +29,8 @@ export const changeUser = (
   sort: 'change',
   operation,
   target: formatAccountId({ source: means.source, nativeId: id }),
+  // A role or a password decides what its holder is shown, which may be of everybody.
+  ...(fields.every(({ name }) => harmless.has(name)) ? { touches: [id] } : {}),
   fields,
   guards,
   read: () => readUser(means.asker, id),

@@ -1,0 +1,70 @@
+import type { FacetName, Facets } from '../domain/facets.ts';
+
+/** What one read told about an account; errors are not among it. */
+export interface Layer {
+  /** When that read began, in milliseconds since 1970. */
+  readonly readAt: number;
+  /** Seconds by which the source's own cache may have been behind then. */
+  readonly lag: number;
+  readonly facets: { readonly [F in FacetName]?: Facets[F] };
+  /** Facets that the read was to bring, and of which the account has nothing to show. */
+  readonly nothing: readonly FacetName[];
+}
+
+/** All that is kept of one account: when somebody said that nobody has its id, or what was told, each facet in one layer only. */
+export type KeptAccount = { readonly nobodyAt: number } | { readonly layers: readonly Layer[] };
+
+export const isNobody = (kept: KeptAccount): kept is { readonly nobodyAt: number } => 'nobodyAt' in kept;
+
+export const newestOf = (kept: KeptAccount): number =>
+  isNobody(kept) ? kept.nobodyAt : Math.max(...kept.layers.map(({ readAt }) => readAt));
+
+/** Both together; of what both tell, the newer. Who is gone is not brought back by what was told of them before. */
+export function mergeKept(one: KeptAccount | undefined, other: KeptAccount): KeptAccount {
+  if (one === undefined) return other;
+  if (isNobody(one) || isNobody(other)) return newestOf(other) >= newestOf(one) ? other : one;
+  const newestFirst = [...other.layers, ...one.layers].sort((left, right) => right.readAt - left.readAt);
+  const seen = new Set<string>();
+  const layers = newestFirst.flatMap((layer) => {
+    const rest = withoutSeen(layer, seen);
+    for (const facet of facetsOf(layer)) seen.add(facet);
+    return rest === null ? [] : [rest];
+  });
+  return { layers };
+}
+
+/** Null when nothing is left of it. */
+function withoutSeen(layer: Layer, seen: ReadonlySet<string>): Layer | null {
+  const facets = facetsOf(layer);
+  const left = facets.filter((facet) => !seen.has(facet));
+  if (left.length === facets.length) return layer;
+  if (left.length === 0) return null;
+  return {
+    ...layer,
+    facets: Object.fromEntries(Object.entries(layer.facets).filter(([facet]) => !seen.has(facet))),
+    nothing: layer.nothing.filter((facet) => !seen.has(facet)),
+  };
+}
+
+// Facet names are the only keys that a layer's type allows.
+const facetsOf = ({ facets, nothing }: Layer): FacetName[] => [...(Object.keys(facets) as FacetName[]), ...nothing];
+
+/** For what another process has written: its outline only, as both are of one release. */
+export function isKeptAccount(value: unknown): value is KeptAccount {
+  if (!isObject(value)) return false;
+  if ('nobodyAt' in value) return typeof value.nobodyAt === 'number';
+  return 'layers' in value && Array.isArray(value.layers) && value.layers.length > 0 && value.layers.every(isLayer);
+}
+
+const isLayer = (value: unknown): boolean =>
+  isObject(value) &&
+  'readAt' in value &&
+  typeof value.readAt === 'number' &&
+  'lag' in value &&
+  typeof value.lag === 'number' &&
+  'facets' in value &&
+  isObject(value.facets) &&
+  'nothing' in value &&
+  Array.isArray(value.nothing);
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
