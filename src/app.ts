@@ -15,6 +15,7 @@ import { graphiqlOptions } from './graphiql/options.ts';
 import { renderGraphiQL } from './graphiql/page.ts';
 
 import { createLogger } from './log.ts';
+import { logTraffic } from './log-traffic.ts';
 import { useCaller } from './plugins/use-caller.ts';
 import { useDocumentLimits } from './plugins/use-document-limits.ts';
 import { useHealth } from './plugins/use-health.ts';
@@ -60,9 +61,10 @@ export interface AppOptions {
 /** Schema, context, error mapping and plugins. Knows no port and no environment. */
 export function createApp(config: Config, options: AppOptions = {}): App {
   const schema = buildSchema();
-  const sources = config.sources.map(connectSource);
+  const sources = config.sources.map((each) => connectSource(each, { sharing: config.sharing.requests }));
   const redaction = createRedaction(sources.flatMap(({ service }) => (service.class === 'none' ? [] : [service.key])));
   const log = options.log ?? createLogger(config.log.level, redaction);
+  logTraffic(sources, log);
   const access = openAccess(config.access, new Set(sources.map(({ source }) => source.id)), log);
   const callers = useCaller(access, redaction, log);
   const now = options.now ?? Date.now;
@@ -85,6 +87,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
       {
         headers: request.headers,
         signal: AbortSignal.any([request.signal, AbortSignal.timeout(config.edge.operationDeadlineMs)]),
+        until: performance.now() + config.edge.operationDeadlineMs,
       },
       writes,
       { cache, refresher },

@@ -12,8 +12,23 @@ const Http = z.strictObject({
   connectMs: z.int().min(1).max(60_000).default(3_000),
   /** The largest answer that is taken. */
   maxBytes: z.int().min(1_000).max(1_000_000_000).default(32_000_000),
+  /** Milliseconds from sending to the first byte of an answer. */
+  headersMs: z.int().min(1).max(300_000).optional(),
   /** Requests under way at once. */
   concurrency: z.int().min(1).max(256).default(8),
+  /** Requests that may wait for their turn. */
+  waiting: z.int().min(0).max(100_000).default(256),
+  /** Further attempts of a read. */
+  retries: z.int().min(0).max(5).default(2),
+});
+
+const Quota = z.strictObject({
+  /** Whether the limits that the kind is known to have are kept. */
+  enabled: z.boolean().default(true),
+  /** Of the limits by address, where others ask from the same one. */
+  share: z.number().min(0.01).max(1).default(1),
+  /** Requests of all kinds. */
+  perMinute: z.int().min(1).max(1_000_000).optional(),
 });
 
 const SourceEntry = z.looseObject({
@@ -22,6 +37,7 @@ const SourceEntry = z.looseObject({
   http: Http.prefault({}),
   /** Ages by facet, which the kind knows. */
   cache: z.unknown().optional(),
+  quota: Quota.prefault({}),
 });
 
 /** An entry of the `sources` section. What else it holds is its kind's to know. */
@@ -39,7 +55,7 @@ export function configureSource(
   };
   const common = SourceEntry.safeParse(entry);
   tell(common.error?.issues);
-  const { id: _id, kind: name, http: _http, cache, ...own } = z.looseObject({}).safeParse(entry).data ?? {};
+  const { id: _id, kind: name, http: _http, quota: _quota, cache, ...own } = z.looseObject({}).safeParse(entry).data ?? {};
   if (typeof name !== 'string') return [];
   const kind = kinds.find((candidate) => candidate.kind === name);
   if (kind === undefined) {
@@ -52,7 +68,8 @@ export function configureSource(
   const resolved = resolveAges(cache, kind.ages ?? usualAges);
   faults.push(...resolved.faults.map((fault) => `sources.${index}.cache${fault}`));
   if (!common.success || !settings.success) return [];
-  return [{ id: common.data.id, kind, settings: settings.data, ages: resolved.ages, http: common.data.http }];
+  const { id, http, quota } = common.data;
+  return [{ id, kind, settings: settings.data, ages: resolved.ages, http, quota }];
 }
 
 /** What the entries are called, faulty ones too. */

@@ -24,6 +24,7 @@ export interface Config {
   readonly writes: WriteSettings;
   readonly audit: AuditSettings;
   readonly cache: CacheSettings;
+  readonly sharing: SharingSettings;
   readonly server: { readonly host: string; readonly port: number };
   readonly log: { readonly level: string };
 }
@@ -32,6 +33,13 @@ export interface Config {
 export type ConfigInput = Omit<z.input<typeof Shape>, 'sources'> & { readonly sources?: readonly SourceEntry[] };
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const SharingSettings = z.strictObject({
+  /** Whether equal reads of a source that are under way at once are sent once. */
+  requests: z.boolean().default(true),
+});
+
+export type SharingSettings = z.output<typeof SharingSettings>;
 
 const Shape = z.strictObject({
   server: z
@@ -47,6 +55,7 @@ const Shape = z.strictObject({
   writes: WriteSettings.prefault({}),
   audit: AuditSettings.prefault({}),
   cache: CacheSettings.prefault({}),
+  sharing: SharingSettings.prefault({}),
   access: AccessShape.optional(),
   /** Each is looked at by itself, so that one faulty entry does not hide the others' faults. */
   sources: z.array(z.unknown()).default([]),
@@ -97,6 +106,7 @@ export function parseConfig(input: unknown, kinds: readonly SourceKind[], faults
     writes: shape.data.writes,
     audit: shape.data.audit,
     cache: shape.data.cache,
+    sharing: shape.data.sharing,
     access,
     server,
     log,

@@ -29,7 +29,7 @@ export function openContext(
   sources: readonly ConnectedSource[],
   identities: Identities,
   caller: Caller,
-  request: Pick<Request, 'headers' | 'signal'>,
+  request: Pick<Request, 'headers' | 'signal'> & { readonly until?: number },
   writes: WriteRunner,
   { cache, refresher }: Keeping = nothingKept,
 ): Context {
@@ -39,7 +39,7 @@ export function openContext(
     const permit = permitFor(caller, source, service, request.headers);
     const { credential } = permit;
     const shelf = cache.shelf(source.id, credential, ages, demand);
-    const session = keepLists(source.open({ credential, signal: request.signal }), shelf);
+    const session = keepLists(source.open({ credential, signal: request.signal, until: request.until }), shelf);
     const loader = createAccountLoader(session, source.id, {
       shelf,
       refresh: (needs) =>

@@ -8,3 +8,14 @@ export type Credential =
   | { readonly class: 'caller'; readonly key: string; readonly holder: string };
 
 export const keyOf = (credential: Credential): string | undefined => (credential.class === 'none' ? undefined : credential.key);
+
+declare const madeOfCredential: unique symbol;
+
+/** Those who are answered alike by a source, as text without any key. Only `classOf` makes one. */
+export type CredentialClass = string & { readonly [madeOfCredential]: true };
+
+export function classOf(credential: Credential): CredentialClass {
+  const text = credential.class === 'caller' ? `caller ${credential.holder}` : credential.class;
+  // The one place that may say so: it has just looked at a credential.
+  return text as CredentialClass;
+}

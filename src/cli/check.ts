@@ -8,7 +8,7 @@ import { formatTable } from './table.ts';
 /** `rollcall check`: a line for each source. Exit code 1 when one does not answer or refuses its credential. */
 export async function check(options: CommandOptions): Promise<number> {
   const { config, community } = await readConfigurationOrTwins(options);
-  const connected = config.sources.map(connectSource);
+  const connected = config.sources.map((each) => connectSource(each));
   try {
     const rows = await Promise.all(connected.map(checkOne));
     const table = [['source', 'kind', 'answer', 'version', 'time', 'credential'], ...rows.map(({ cells }) => cells)];

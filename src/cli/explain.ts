@@ -100,7 +100,13 @@ function openForNobody(config: Config): Context {
   // Neither journal nor audit: those are the server's.
   const [writes, audit] = [WriteSettings.parse({}), AuditSettings.parse({})];
   const writer = createWriteRunner({ log: createLogger('silent', createRedaction([])), writes, audit });
-  return openContext(config.sources.map(connectSource), config.identities, anonymous(everyScope), request, writer);
+  return openContext(
+    config.sources.map((each) => connectSource(each)),
+    config.identities,
+    anonymous(everyScope),
+    request,
+    writer,
+  );
 }
 
 function readDocument(source: string, schema: GraphQLSchema): DocumentNode {

@@ -1,134 +1,160 @@
-import { errors, Pool } from 'undici';
+import { type Credential, classOf } from '../access/credential.ts';
 import { SourceError } from '../errors.ts';
+import type { BreakerState } from '../steady/breaker.ts';
+import { createBreakers } from '../steady/breakers.ts';
+import { createFairQueue } from '../steady/fair-queue.ts';
+import { createLedger, type QuotaState } from '../steady/ledger.ts';
+import { noQuota, type QuotaSettings, type RouteLimits } from '../steady/limits.ts';
+import { createMeasuring, type Measured } from '../steady/measuring.ts';
+import { createRetryBudget } from '../steady/retrying.ts';
+import { createTally } from '../steady/tally.ts';
+import { begin, type Means } from './attempts.ts';
+import type { HttpAnswer, HttpRequest } from './exchange.ts';
+import { openLine } from './line.ts';
+import { createWriter } from './message.ts';
+import { createSharing } from './sharing.ts';
 
 /** How one source is reached. All times in milliseconds. */
 export interface HttpSettings {
   /** The configured address, path included; requests add to it. */
   readonly url: string;
-  /** From asking to the last byte. */
+  /** From asking to the last byte, waiting for a turn and further attempts included. */
   readonly deadlineMs: number;
   readonly connectMs: number;
+  /** From sending to the first byte of an answer, after which a read is tried again; absent: as long as the deadline lets it. */
+  readonly headersMs?: number | undefined;
   /** An answer's largest body, in bytes. */
   readonly maxBytes: number;
-  /** Requests under way at once; more wait. */
+  /** Requests under way at once, and so connections. */
   readonly concurrency: number;
+  /** Requests that may wait for their turn; absent: 256. */
+  readonly waiting?: number;
+  /** Further attempts of a read; absent: none. */
+  readonly retries?: number;
   /** Sent with every request. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export interface HttpRequest {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Below the configured address, beginning with a slash, already encoded. */
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string | number | undefined>>;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON. */
-  readonly json?: unknown;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** Any answer at all, whatever its status. Its body has been read and is not yet parsed. */
-export interface HttpAnswer {
-  readonly status: number;
-  /** Lower case, without parameters; empty when there was none. */
-  readonly contentType: string;
-  readonly body: string;
-  /** The server's clock, to the second; ours when it sent none. */
-  readonly date: Date;
-  header(name: string): string | undefined;
+export interface HttpOptions {
+  /** What the source is known to allow. */
+  readonly limits?: RouteLimits;
+  readonly quota?: QuotaSettings;
+  /** Whether equal reads under way are sent once. */
+  readonly sharing?: boolean;
+  /** Told once of each change. */
+  readonly onChange?: (change: TrafficChange) => void;
+  /** A clock that only goes forward, in milliseconds. */
+  readonly now?: () => number;
 }
 
 export interface HttpClient {
   /** Rejects with a `SourceError` when no whole answer came, with the abort reason when the caller's signal ended it. */
   send(request: HttpRequest): Promise<HttpAnswer>;
+  /** Nobody joins a read any more that is under way now. A write does this by itself, when it is sent and when it is over. */
+  forget(): void;
+  readonly traffic: Traffic;
   close(): Promise<void>;
 }
 
-/** One pool for one source. It keeps no cookies, follows no redirect, and takes no more than was agreed. */
-export function createHttpClient(source: string, settings: HttpSettings): HttpClient {
-  const base = new URL(settings.url);
-  const prefix = base.pathname.replace(/\/+$/, '');
-  const pool = new Pool(base.origin, {
+/** How asking the source goes. Nothing in it tells what was asked, or anything of other callers with keys of their own. */
+export interface Traffic {
+  stateFor(asker: Credential): TrafficState;
+  /** What this route took lately; undefined as long as nothing is known. */
+  measured(route: string): Measured | undefined;
+}
+
+export interface TrafficState {
+  readonly breaker: BreakerState;
+  readonly running: number;
+  readonly waiting: number;
+  /** Sent since the start, further attempts among them. */
+  readonly requests: number;
+  readonly failures: number;
+  readonly retries: number;
+  /** Asked, and answered by a request of somebody else's that was under way. */
+  readonly shared: number;
+  /** Median of the last answers to anybody, in milliseconds. */
+  readonly latency: number | null;
+  readonly quota: readonly QuotaState[];
+}
+
+export type TrafficChange =
+  /** `whose` is null for the breaker that counts connections, which stands before everybody. */
+  | { readonly what: 'breaker'; readonly state: BreakerState; readonly whose: Credential['class'] | null }
+  | { readonly what: 'quota'; readonly route: string; readonly isSpent: boolean };
+
+/** The way to one source. */
+export function createHttpClient(source: string, settings: HttpSettings, options: HttpOptions = {}): HttpClient {
+  const { limits = {}, quota = noQuota, sharing = true, onChange = () => {}, now = () => performance.now() } = options;
+  const address = new URL(settings.url);
+  const measuring = createMeasuring();
+  const tally = createTally();
+  const queue = createFairQueue({
+    running: settings.concurrency,
+    waiting: settings.waiting ?? 256,
+    overflow: (waiting) => {
+      const seconds = ((waiting / settings.concurrency) * (measuring.median() ?? 1_000)) / 1_000;
+      return new SourceError('SOURCE_OVERLOADED', source, { retryAfter: Math.max(1, Math.ceil(seconds)) });
+    },
+  });
+  const breakers = createBreakers(now, (state, credential) => onChange({ what: 'breaker', state, whose: kindOf(credential) }));
+  const ledger = createLedger(limits, quota, now, (route, isSpent) => onChange({ what: 'quota', route, isSpent }));
+  const line = openLine(source, address.origin, {
     connections: settings.concurrency,
-    pipelining: 1,
-    connect: { timeout: settings.connectMs },
-    headersTimeout: settings.deadlineMs,
-    bodyTimeout: settings.deadlineMs,
-    // The panel closes idle sockets after 5 s; letting go first avoids writing into a closing one.
-    keepAliveTimeout: 4_000,
+    connectMs: settings.connectMs,
+    headersMs: settings.headersMs ?? 0,
+    maxBytes: settings.maxBytes,
+  });
+  const means: Means = {
+    source,
+    deadlineMs: settings.deadlineMs,
+    retries: settings.retries ?? 0,
+    write: createWriter(address.pathname.replace(/\/+$/, ''), settings.headers),
+    line,
+    queue,
+    breakers,
+    ledger,
+    budget: createRetryBudget(),
+    measuring,
+    tally,
+    now,
+  };
+  const { send, forget } = createSharing(source, sharing, (request, settle) => begin(means, request, settle), {
+    onJoin: ({ asker, credential }) => {
+      tally.of(classOf(asker ?? credential)).shared += 1;
+    },
   });
 
   return {
-    send: async (request) => {
-      const deadline = AbortSignal.timeout(settings.deadlineMs);
-      const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
-      try {
-        const answer = await pool.request({
-          method: request.method ?? 'GET',
-          path: `${prefix}${request.path}${formatQuery(request.query)}`,
-          headers: {
-            accept: 'application/json',
-            ...settings.headers,
-            ...request.headers,
-            ...(request.json === undefined ? {} : { 'content-type': 'application/json' }),
-          },
-          body: request.json === undefined ? null : JSON.stringify(request.json),
-          signal,
-        });
-        const body = await readBounded(answer.body, settings.maxBytes, source);
+    send,
+    forget,
+    traffic: {
+      stateFor: (asker) => {
+        const own = classOf(asker);
+        const { requests, failures, retries, shared, running } = tally.of(own);
         return {
-          status: answer.statusCode,
-          contentType: mediaType(first(answer.headers['content-type'])),
-          body,
-          date: parseDateHeader(first(answer.headers.date)),
-          header: (name) => first(answer.headers[name.toLowerCase()]),
+          breaker: breakers.stateFor(own),
+          running,
+          waiting: queue.waitingIn(own),
+          requests,
+          failures,
+          retries,
+          shared,
+          latency: measuring.median(),
+          quota: ledger.report(own),
         };
-      } catch (error) {
-        throw explain(error, source, deadline, request.signal);
-      }
+      },
+      measured: measuring.of,
     },
-    close: () => pool.destroy(),
+    close: async () => {
+      queue.close(new SourceError('SOURCE_UNREACHABLE', source));
+      await line.close();
+    },
   };
 }
 
-async function readBounded(body: AsyncIterable<Buffer>, maxBytes: number, source: string): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // Leaving the loop early destroys the stream, and with it the connection.
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > maxBytes) throw new SourceError('SOURCE_MALFORMED', source, { hint: 'The answer was larger than allowed.' });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size).toString('utf8');
-}
-
-function explain(error: unknown, source: string, deadline: AbortSignal, caller: AbortSignal | undefined): unknown {
-  if (error instanceof SourceError) return error;
-  // The operation's own deadline is a timeout like any other to the source it caught waiting.
-  const outOfTime = caller?.reason instanceof DOMException && caller.reason.name === 'TimeoutError';
-  if (caller?.aborted && !outOfTime) return caller.reason;
-  const timedOut =
-    outOfTime ||
-    deadline.aborted ||
-    error instanceof errors.HeadersTimeoutError ||
-    error instanceof errors.BodyTimeoutError ||
-    error instanceof errors.ConnectTimeoutError;
-  return new SourceError(timedOut ? 'SOURCE_TIMEOUT' : 'SOURCE_UNREACHABLE', source, { cause: error });
-}
-
-function formatQuery(query: HttpRequest['query']): string {
-  const parts = Object.entries(query ?? {}).flatMap(([key, value]) =>
-    value === undefined ? [] : [`${encodeURIComponent(key)}=${encodeURIComponent(String(value).toWellFormed())}`],
-  );
-  return parts.length === 0 ? '' : `?${parts.join('&')}`;
-}
-
-const first = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
-
-const mediaType = (header: string | undefined): string => (header ?? '').split(';', 1).join('').trim().toLowerCase();
-
-function parseDateHeader(header: string | undefined): Date {
-  const date = new Date(header ?? '');
-  return Number.isNaN(date.getTime()) ? new Date() : date;
+/** Which sort of asker it is, without telling which one. */
+function kindOf(credential: string | undefined): Credential['class'] | null {
+  if (credential === undefined) return null;
+  return credential === 'none' || credential === 'service' ? credential : 'caller';
 }

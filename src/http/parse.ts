@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
 import { SourceError } from '../errors.ts';
-import type { HttpAnswer } from './client.ts';
+import type { HttpAnswer } from './exchange.ts';
 
 /** The answer's body as JSON of this shape, or `SOURCE_MALFORMED`. The media type is the caller's to look at first. */
 export function parseAnswer<Shape>(answer: HttpAnswer, shape: ZodType<Shape>, source: string): Shape {

@@ -1,6 +1,6 @@
 import type { Credential } from '../access/credential.ts';
 import { type SourceAges, usualAges } from '../cache/ages.ts';
-import { createHttpClient } from '../http/client.ts';
+import { createHttpClient, type TrafficChange } from '../http/client.ts';
 import type { ConfiguredSource, Source } from './contract.ts';
 
 /** A connected source and the credential with which it is asked on nobody's particular behalf. */
@@ -8,15 +8,41 @@ export interface ConnectedSource {
   readonly source: Source;
   readonly service: Credential;
   readonly ages: SourceAges;
+  /** Has each change told once from now on. One listener only. */
+  watch(listener: (change: TrafficChange) => void): void;
+}
+
+export interface Connecting {
+  /** Whether equal reads under way are sent once; absent: they are. */
+  readonly sharing?: boolean;
+  /** A clock that only goes forward, in milliseconds. */
+  readonly now?: () => number;
 }
 
 /** Opens no connection yet: that happens with the first request, so the server starts whatever the sources do. */
-export function connectSource({ id, kind, settings, http, ages }: ConfiguredSource): ConnectedSource {
-  const client = createHttpClient(id, { ...http, ...kind.address(settings) });
+export function connectSource(
+  { id, kind, settings, http, quota, ages }: ConfiguredSource,
+  { sharing = true, now }: Connecting = {},
+): ConnectedSource {
+  let onChange: (change: TrafficChange) => void = () => {};
+  const client = createHttpClient(
+    id,
+    { ...http, ...kind.address(settings) },
+    {
+      sharing,
+      onChange: (change) => onChange(change),
+      ...(kind.limits === undefined ? {} : { limits: kind.limits }),
+      ...(quota === undefined ? {} : { quota }),
+      ...(now === undefined ? {} : { now }),
+    },
+  );
   const key = kind.serviceKey(settings);
   return {
-    source: kind.connect(id, settings, client),
+    source: { ...kind.connect(id, settings, client), traffic: client.traffic },
     service: key === undefined ? { class: 'none' } : { class: 'service', key },
     ages: ages ?? kind.ages ?? usualAges,
+    watch: (listener) => {
+      onChange = listener;
+    },
   };
 }

@@ -5,7 +5,8 @@ import type { Origin } from '../cache/reading-through.ts';
 import type { FacetName, Facets, Role } from '../domain/facets.ts';
 import type { WriteName, Writes } from '../domain/writes.ts';
 import type { SourceError } from '../errors.ts';
-import type { HttpClient, HttpSettings } from '../http/client.ts';
+import type { HttpClient, HttpSettings, Traffic } from '../http/client.ts';
+import type { QuotaSettings, RouteLimits } from '../steady/limits.ts';
 import type { Write } from '../writing/change.ts';
 import type { SourceCalls } from './calls.ts';
 
@@ -27,6 +28,8 @@ export interface SourceKind<Settings = unknown> {
   readonly ages?: SourceAges;
   /** The key of the configuration, if there is one. */
   serviceKey(settings: Settings): string | undefined;
+  /** What every upstream of this kind allows, by the routes that its requests name. Absent: as much as one likes. */
+  readonly limits?: RouteLimits;
   connect(id: string, settings: Settings, http: HttpClient): Source;
 }
 
@@ -44,6 +47,8 @@ export interface ConfiguredSource {
   /** The kind's, with what the configuration says instead; absent: the kind's. */
   readonly ages?: SourceAges;
   readonly http: Omit<HttpSettings, 'url' | 'headers'>;
+  /** Absent: nothing is counted. */
+  readonly quota?: QuotaSettings;
 }
 
 /** One configured upstream. It lives as long as the process and remembers nothing about any user. */
@@ -58,6 +63,8 @@ export interface Source {
   readonly capabilities: Capabilities;
   /** Absent: what is usual. */
   readonly calls?: SourceCalls;
+  /** How asking it goes. Whoever connects it adds this; absent where nothing is asked over HTTP. */
+  readonly traffic?: Traffic;
   /** The one spelling under which the native id is asked for, or null when no user can have this id. Asks nothing. */
   canonicalId(text: string): string | null;
   open(asking: Asking): SourceSession;
@@ -82,6 +89,8 @@ export interface Capabilities {
 export interface Asking {
   readonly credential: Credential;
   readonly signal: AbortSignal | undefined;
+  /** When the operation ends, by `performance.now()`: nothing is waited for beyond it. Absent: it does not. */
+  readonly until?: number | undefined;
 }
 
 /** What one read brought about one account: a value, or why that facet was refused although the rest came. */

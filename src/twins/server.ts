@@ -35,6 +35,8 @@ export interface TwinServer extends AsyncDisposable {
   /** Every request since the start or the last `forget`, in order of arrival, faulty ones too. */
   readonly requests: readonly LoggedRequest[];
   readonly faults: FaultScript;
+  /** How many connections are open. */
+  open(): number;
   forget(): void;
   close(): Promise<void>;
 }
@@ -53,6 +55,7 @@ export async function startTwinServer(
   const faults = createFaultScript(options.faults);
   const requests: LoggedRequest[] = [];
 
+  const sockets = new Set<unknown>();
   const server = createServer((incoming, outgoing) => {
     void serve(incoming, outgoing).catch(() => outgoing.destroy());
   });
@@ -82,6 +85,10 @@ export async function startTwinServer(
     send(outgoing, reply);
   }
 
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -98,6 +105,7 @@ export async function startTwinServer(
     url: `http://127.0.0.1:${port}`,
     requests,
     faults,
+    open: () => sockets.size,
     forget: () => {
       requests.length = 0;
     },

@@ -3,8 +3,9 @@ import { type DocumentNode, print } from 'graphql';
 import { pino } from 'pino';
 import { type App, createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
-import type { SourceKind } from '../../src/sources/contract.ts';
+import type { ConfiguredSource, SourceKind } from '../../src/sources/contract.ts';
 import { kinds } from '../../src/sources/registry.ts';
+import { noQuota, type QuotaSettings } from '../../src/steady/limits.ts';
 import { type Community, type CommunityOptions, communityConfig, startCommunity } from '../../src/twins/community.ts';
 
 /** A whole Rollcall over its three twins, asked through the front door. */
@@ -53,20 +54,26 @@ export interface RollcallOptions extends CommunityOptions {
   readonly now?: () => number;
   /** What the configuration may name, instead of what the registry has. */
   readonly kinds?: readonly SourceKind[];
+  /** Further attempts of a read. Absent: none, so that each fault of a script strikes somebody and every request is one call. */
+  readonly retries?: number;
 }
 
 /** `ROLLCALL_TEST_CACHE=on` runs every test with answers kept, to look at what differs. */
 const keptByDefault = process.env.ROLLCALL_TEST_CACHE === 'on';
 
 export async function startRollcall(options: RollcallOptions = {}): Promise<Rollcall> {
-  const { config = (input) => input, cache = keptByDefault, now = Date.now } = options;
+  const { config = (input) => input, cache = keptByDefault, now = Date.now, retries = 0 } = options;
   const community = await startCommunity(options);
   const logged: string[] = [];
   const log = pino({ level: 'trace', base: null }, { write: (line: string) => void logged.push(line) });
-  const app = createApp(
-    parseConfig({ cache: { enabled: cache }, ...config(communityConfig(community)) }, options.kinds ?? kinds),
-    { log, now },
-  );
+  const parsed = parseConfig({ cache: { enabled: cache }, ...config(communityConfig(community)) }, options.kinds ?? kinds);
+  const sources = parsed.sources.map((each) => ({ ...each, http: { ...each.http, retries }, quota: quotaOf(each) }));
+  const app = createApp({ ...parsed, sources }, { log, now });
+
+  function quotaOf({ quota = noQuota }: ConfiguredSource): QuotaSettings {
+    // A Horde without limits is there to be asked more often than one that has them.
+    return options.horde?.limits === false ? { ...quota, enabled: false } : quota;
+  }
 
   const askText: Rollcall['askText'] = async (query, variables = {}, headers = {}) => {
     const response = await app.fetch(

@@ -29,7 +29,7 @@ export interface As {
 
 export function openEstimator(community: Community): Estimator {
   const config = parseConfig(communityConfig(community), kinds);
-  const sources = config.sources.map(connectSource);
+  const sources = config.sources.map((each) => connectSource(each));
   const writes = createWriteRunner({
     log: pino({ level: 'silent' }),
     writes: WriteSettings.parse({}),

@@ -20,14 +20,18 @@ export interface OpenOptions {
 /** A session of the source `horde` at this address, where `/api` is expected to be. */
 export function openHorde(url: string, { key, signal, http }: OpenOptions = {}): OpenedHorde {
   const settings = horde.settings.parse({ url: `${url}/api`, clientAgent: 'rollcall-tests:1:nobody' });
-  const client = createHttpClient('horde', {
-    ...horde.address(settings),
-    deadlineMs: 5_000,
-    connectMs: 1_000,
-    maxBytes: 1_000_000,
-    concurrency: 8,
-    ...http,
-  });
+  const client = createHttpClient(
+    'horde',
+    {
+      ...horde.address(settings),
+      deadlineMs: 5_000,
+      connectMs: 1_000,
+      maxBytes: 1_000_000,
+      concurrency: 8,
+      ...http,
+    },
+    { limits: horde.limits ?? {} },
+  );
   const source = horde.connect('horde', settings, client);
   const credential: Credential = key === undefined ? { class: 'none' } : { class: 'caller', key, holder: 'a test' };
   const session = source.open({ credential, signal });

@@ -89,10 +89,12 @@ describe.for(Object.entries(asks))('%s', ([, ask]) => {
 test('a server that is not there is unreachable', async () => {
   const gone = await serve(() => ({ status: 200, headers: {}, body: '' }));
   await gone.close();
-  await using webui = openSource(gone.url, { key: 'sk-any' });
 
-  for (const ask of Object.values(asks)) await expect(ask(webui)).rejects.toMatchObject({ code: 'SOURCE_UNREACHABLE' });
-  await expect(webui.session.status()).rejects.toMatchObject({ code: 'SOURCE_UNREACHABLE' });
+  for (const ask of [...Object.values(asks), (webui: OpenedWebUI) => webui.session.status()]) {
+    // Each finds out by itself: after so many in a row nobody would be asked any more.
+    await using webui = openSource(gone.url, { key: 'sk-any' });
+    await expect(ask(webui)).rejects.toMatchObject({ code: 'SOURCE_UNREACHABLE' });
+  }
 });
 
 test('status fails as its own two requests do, and survives a key that fails', async () => {

@@ -38,7 +38,7 @@ const refused = recordings.filter(
 test.for(refused.map((recording) => [`${recording.version} ${recording.name}`, recording] as const))('%s', ([, recording]) => {
   const { status, content_type, body, name } = recording;
   const answer = { status, contentType: content_type, body: JSON.stringify(body) };
-  const problem = refusalOf({ path: recording.path }, answer, 'webui');
+  const problem = refusalOf({ path: recording.path, route: 'any' }, answer, 'webui');
 
   expect(problem === null ? null : [problem.kind, ...('field' in problem ? [problem.field] : [])].join(' ')).toBe(meanings[name]);
 });

@@ -5,6 +5,7 @@ import type { HttpClient } from '../../src/http/client.ts';
 import { parseAnswer } from '../../src/http/parse.ts';
 import {
   type AccountRecord,
+  type Asking,
   type Capabilities,
   defineSource,
   type ListedAccount,
@@ -33,8 +34,8 @@ export const toy = defineSource({
     capabilities,
     canonicalId,
     close: () => http.close(),
-    open: ({ signal }) => {
-      const register = createRegister(id, http, signal);
+    open: (asking) => {
+      const register = createRegister(id, http, asking);
       const find = async (matches: (name: string) => boolean): Promise<ListedAccount[]> =>
         (await register.all()).filter(({ record }) => 'username' in (record.identity ?? {}) && matches(nameOf(record)));
       return {
@@ -77,16 +78,16 @@ const capabilities: Capabilities = {
 const Member = z.object({ id: z.string(), name: z.string(), points: z.number(), here: z.boolean() });
 type Member = z.infer<typeof Member>;
 
-function createRegister(source: string, http: HttpClient, signal: AbortSignal | undefined) {
+function createRegister(source: string, http: HttpClient, { credential, signal }: Asking) {
   return {
     one: async (id: string): Promise<AccountRecord | null> => {
-      const answer = await http.send({ path: `/members/${id}`, signal });
+      const answer = await http.send({ path: `/members/${id}`, route: 'member', credential, signal });
       if (answer.status === 404) return null;
       if (answer.status !== 200) throw new SourceError('SOURCE_FAILED', source);
       return toRecord(parseAnswer(answer, Member, source));
     },
     all: async (): Promise<ListedAccount[]> => {
-      const answer = await http.send({ path: '/members', signal });
+      const answer = await http.send({ path: '/members', route: 'members', credential, signal });
       if (answer.status !== 200) throw new SourceError('SOURCE_FAILED', source);
       const members = parseAnswer(answer, z.array(Member), source);
       return members.map((member) => ({ id: member.id, record: toRecord(member), fetchedAt: new Date() }));

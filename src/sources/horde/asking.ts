@@ -1,8 +1,11 @@
 import type { ZodType } from 'zod';
-import { SourceError } from '../../errors.ts';
-import type { HttpClient, HttpRequest } from '../../http/client.ts';
+import { SourceError, type SourceErrorCode } from '../../errors.ts';
+import type { HttpClient } from '../../http/client.ts';
+import type { HttpRequest } from '../../http/exchange.ts';
 import { parseAnswer } from '../../http/parse.ts';
-import { classify, type Endpoint } from './classify.ts';
+import type { Asking } from '../contract.ts';
+import { classify, type Endpoint, type Verdict } from './classify.ts';
+import { routeOf } from './routes.ts';
 
 /** Asks the Horde for one thing. Null: it does not exist. */
 export type Ask = <Shape>(question: Question, shape: ZodType<Shape>) => Promise<Told<Shape> | null>;
@@ -23,12 +26,18 @@ export interface Told<Shape> {
   readonly pastCache?: true;
 }
 
-export function createAsk(source: string, http: HttpClient, signal: AbortSignal | undefined): Ask {
+export function createAsk(source: string, http: HttpClient, { credential, signal, until }: Asking): Ask {
   return async ({ endpoint, path, query, key }, shape) => {
     if (key !== undefined && !isSendable(key)) throw new SourceError('SOURCE_UNAUTHORIZED', source);
     const answer = await http.send({
       path,
       signal,
+      until,
+      route: routeOf('GET', path),
+      // Without a key everybody is told the same, whoever asks.
+      credential: key === undefined ? { class: 'none' } : credential,
+      asker: credential,
+      judge: (judged) => faultOf(classify(endpoint, judged)),
       ...(query === undefined ? {} : { query }),
       ...(key === undefined ? {} : { headers: { apikey: key } }),
     });
@@ -40,6 +49,8 @@ export function createAsk(source: string, http: HttpClient, signal: AbortSignal 
     return { body: parseAnswer(answer, shape, source), date: answer.date };
   };
 }
+
+const faultOf = (verdict: Verdict): SourceErrorCode | null => (verdict.kind === 'fault' ? verdict.code : null);
 
 /** What no header can carry is nobody's key; asking would look as if the Horde could not be reached. */
 const isSendable = (key: string): boolean => /^[\x21-\x7e]+$/.test(key);

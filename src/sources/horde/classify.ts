@@ -1,5 +1,5 @@
 import type { SourceErrorCode } from '../../errors.ts';
-import type { HttpAnswer } from '../../http/client.ts';
+import type { HttpAnswer } from '../../http/exchange.ts';
 import { HordeRefusal } from './wire.ts';
 
 export type Endpoint = 'user' | 'users' | 'find_user' | 'worker' | 'style' | 'sharedkey' | 'heartbeat';

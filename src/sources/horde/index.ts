@@ -8,6 +8,7 @@ import { createAsk } from './asking.ts';
 import { belongingFacets, belongingReads } from './belonging-reads.ts';
 import { canonicalUserId } from './ids.ts';
 import { listUsers, orders } from './listing.ts';
+import { limits } from './routes.ts';
 import { findUser, listFound, searchUsers } from './search.ts';
 import { askSelf, askStatus } from './self.ts';
 import { createKeyless, everyFacet, publicFacets, userReads } from './user-reads.ts';
@@ -35,6 +36,7 @@ export const horde = defineSource({
   settings,
   address: ({ url, clientAgent }) => ({ url, headers: { 'client-agent': clientAgent } }),
   serviceKey: ({ apiKey }) => apiKey,
+  limits,
   connect: (id, _settings, http) => {
     const spell = createSpell();
     const written = createWrittenUsers();
@@ -48,8 +50,9 @@ export const horde = defineSource({
       calls,
       canonicalId: canonicalUserId,
       close: http.close,
-      open: ({ credential, signal }) => {
-        const ask = askPastWrites(createAsk(id, http, signal), written, spell);
+      open: (asking) => {
+        const { credential } = asking;
+        const ask = askPastWrites(createAsk(id, http, asking), written, spell);
         // The Horde takes an empty key for none.
         const key = keyOf(credential) || undefined;
         const keyless = createKeyless(ask, id, key);
@@ -66,7 +69,7 @@ export const horde = defineSource({
           },
           self: () => askSelf(ask, id, key),
           status: () => askStatus(ask, id, key),
-          writes: hordeWrites({ source: id, http, ask, spell, written, credential, signal }),
+          writes: hordeWrites({ source: id, http, ask, spell, written, asking }),
         };
       },
     };

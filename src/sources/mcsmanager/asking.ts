@@ -1,8 +1,10 @@
 import type { ZodType } from 'zod';
-import { SourceError } from '../../errors.ts';
+import { type Credential, keyOf } from '../../access/credential.ts';
+import { SourceError, type SourceErrorCode } from '../../errors.ts';
 import type { HttpClient } from '../../http/client.ts';
 import { parseAnswer } from '../../http/parse.ts';
-import { classify, type Endpoint } from './classify.ts';
+import type { Asking } from '../contract.ts';
+import { classify, type Endpoint, type Verdict } from './classify.ts';
 import { envelopeOf } from './wire.ts';
 
 /** Asks the panel once. Rejects with what went wrong, except for a "no" whose meaning takes knowing more than this answer. */
@@ -27,7 +29,7 @@ export interface Told<Data> {
 
 export interface Thrown {
   readonly kind: 'thrown';
-  /** How long the panel took to say so, in milliseconds, the wait for a free connection included. */
+  /** How long the panel took to say so, in milliseconds. */
   readonly elapsed: number;
 }
 
@@ -35,11 +37,22 @@ export interface Refused {
   readonly kind: 'refused';
 }
 
-export function createAsk(source: string, http: HttpClient, signal: AbortSignal | undefined): Ask {
+export function createAsk(source: string, http: HttpClient, { credential, signal, until }: Asking): Ask {
   return async ({ endpoint, query = {}, json, key }, shape) => {
-    const started = performance.now();
     const headers = key === undefined ? {} : { 'x-request-api-key': key };
-    const answer = await http.send({ method: methods[endpoint] ?? 'GET', path: paths[endpoint], query, headers, json, signal });
+    const answer = await http.send({
+      method: methods[endpoint] ?? 'GET',
+      path: paths[endpoint],
+      query,
+      headers,
+      json,
+      signal,
+      until,
+      route: endpoint,
+      credential: credentialWith(key, credential),
+      asker: credential,
+      judge: (judged) => faultOf(classify(endpoint, judged)),
+    });
     const verdict = classify(endpoint, answer);
     switch (verdict.kind) {
       case 'answer': {
@@ -47,7 +60,7 @@ export function createAsk(source: string, http: HttpClient, signal: AbortSignal 
         return { kind: 'told', data, date: answer.date, version: readVersion(answer.header('x-version')) };
       }
       case 'thrown':
-        return { kind: 'thrown', elapsed: performance.now() - started };
+        return { kind: 'thrown', elapsed: answer.elapsed };
       case 'refused':
         return { kind: 'refused' };
       case 'fault':
@@ -55,6 +68,14 @@ export function createAsk(source: string, http: HttpClient, signal: AbortSignal 
     }
   };
 }
+
+/** Whose the key is. One that is not the session's was just made for somebody, and is tried. */
+function credentialWith(key: string | undefined, credential: Credential): Credential {
+  if (key === undefined) return { class: 'none' };
+  return key === keyOf(credential) ? credential : { class: 'caller', key, holder: 'a key on trial' };
+}
+
+const faultOf = (verdict: Verdict): SourceErrorCode | null => (verdict.kind === 'fault' ? verdict.code : null);
 
 const paths: Readonly<Record<Endpoint, string>> = {
   status: '/auth/status',

@@ -1,5 +1,5 @@
 import type { SourceErrorCode, SourceErrorDetails } from '../../errors.ts';
-import type { HttpAnswer } from '../../http/client.ts';
+import type { HttpAnswer } from '../../http/exchange.ts';
 import { McsManagerRefusal } from './wire.ts';
 
 /** `user` and `self` are the same address, with a uuid and without. */

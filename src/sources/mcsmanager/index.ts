@@ -49,10 +49,11 @@ export const mcsManager = defineSource<McsManagerSettings>({
       calls,
       canonicalId,
       close: () => http.close(),
-      open: ({ credential, signal }) => {
+      open: (asking) => {
+        const { credential } = asking;
         // The panel takes an empty key for none.
         const key = keyOf(credential) || undefined;
-        const ask = createAsk(id, http, signal);
+        const ask = createAsk(id, http, asking);
         const panel = createPanel(id, ask, key);
         const askDaemons = createAskDaemons(panel);
         const users = { panel, tally, rows };

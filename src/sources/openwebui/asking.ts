@@ -1,9 +1,11 @@
 import type { ZodType } from 'zod';
-import { type Credential, keyOf } from '../../access/credential.ts';
-import { SourceError } from '../../errors.ts';
-import type { HttpClient, HttpRequest } from '../../http/client.ts';
+import { keyOf } from '../../access/credential.ts';
+import { SourceError, type SourceErrorCode } from '../../errors.ts';
+import type { HttpClient } from '../../http/client.ts';
+import type { HttpRequest } from '../../http/exchange.ts';
 import { parseAnswer } from '../../http/parse.ts';
-import { classify } from './classify.ts';
+import type { Asking } from '../contract.ts';
+import { classify, type Verdict } from './classify.ts';
 import type { Endpoint } from './endpoints.ts';
 
 /** Asks one server, as one caller, for one operation. */
@@ -21,7 +23,8 @@ export interface Told<Shape> {
   readonly serverTime: Date;
 }
 
-export function createAsker(source: string, http: HttpClient, credential: Credential, signal: AbortSignal | undefined): Asker {
+/** `asker` is for whom, where that is not whose key is sent. */
+export function createAsker(source: string, http: HttpClient, { credential, signal, until }: Asking, asker = credential): Asker {
   const key = keyOf(credential);
 
   async function ask<Shape>(
@@ -29,7 +32,17 @@ export function createAsker(source: string, http: HttpClient, credential: Creden
     shape: ZodType<Shape>,
     query: HttpRequest['query'] = {},
   ): Promise<Told<Shape> | null> {
-    const answer = await http.send({ path: endpoint.path, query, headers: authorization(key, source), signal });
+    const answer = await http.send({
+      path: endpoint.path,
+      query,
+      headers: authorization(key, source),
+      signal,
+      until,
+      route: endpoint.route,
+      credential,
+      asker,
+      judge: (judged) => faultOf(classify(endpoint, judged)),
+    });
     const verdict = classify(endpoint, answer);
     if (verdict.kind === 'absent') return null;
     if (verdict.kind === 'fault') {
@@ -51,6 +64,8 @@ export function createAsker(source: string, http: HttpClient, credential: Creden
     },
   };
 }
+
+const faultOf = (verdict: Verdict): SourceErrorCode | null => (verdict.kind === 'fault' ? verdict.code : null);
 
 function authorization(key: string | undefined, source: string): Record<string, string> {
   if (key === undefined) return {};

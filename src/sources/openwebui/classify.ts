@@ -1,5 +1,5 @@
 import type { SourceErrorCode } from '../../errors.ts';
-import type { HttpAnswer } from '../../http/client.ts';
+import type { HttpAnswer } from '../../http/exchange.ts';
 import type { Endpoint } from './endpoints.ts';
 import { OpenWebUIRefusal } from './wire.ts';
 

@@ -53,9 +53,10 @@ export const openWebUI = defineSource({
       calls,
       canonicalId,
       close: http.close,
-      open: ({ credential, signal }) => {
-        const asker = createAsker(id, http, credential, signal);
-        const anonymous = createAsker(id, http, { class: 'none' }, signal);
+      open: (asking) => {
+        const { credential } = asking;
+        const asker = createAsker(id, http, asking);
+        const anonymous = createAsker(id, http, { ...asking, credential: { class: 'none' } }, credential);
         const rights = credential.class === 'service' ? serviceRights : createRights();
         const hasKey = keyOf(credential) !== undefined;
         const one = userRead(asker, rights.one);
@@ -78,7 +79,7 @@ export const openWebUI = defineSource({
           findByUsername: (username) => findByName(asker, username),
           self: async () => (hasKey ? askSelf(asker) : null),
           status: () => askStatus(anonymous, hasKey ? asker : undefined),
-          writes: openWrites(id, http, credential, signal),
+          writes: openWrites(id, http, asking),
         };
       },
     };

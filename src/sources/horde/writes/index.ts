@@ -1,6 +1,6 @@
-import { type Credential, keyOf } from '../../../access/credential.ts';
+import { keyOf } from '../../../access/credential.ts';
 import type { HttpClient } from '../../../http/client.ts';
-import type { Writers } from '../../contract.ts';
+import type { Asking, Writers } from '../../contract.ts';
 import type { Ask } from '../asking.ts';
 import { awardKudos } from './award.ts';
 import { changeSharedKey } from './change-shared-key.ts';
@@ -22,19 +22,19 @@ export interface Opening {
   readonly ask: Ask;
   readonly spell: Spell;
   readonly written: WrittenUsers;
-  readonly credential: Credential;
-  readonly signal: AbortSignal | undefined;
+  readonly asking: Asking;
 }
 
 /** Everything that can be changed on a Horde. */
-export function hordeWrites({ source, http, ask, spell, written, credential, signal }: Opening): Writers {
+export function hordeWrites({ source, http, ask, spell, written, asking }: Opening): Writers {
+  const { credential } = asking;
   const key = keyOf(credential) || undefined;
   const parts: Parts = {
     source,
     key,
     holder: credential.class,
     ask,
-    send: createSend(source, http, key, signal),
+    send: createSend(source, http, asking),
     readFresh: createFreshReader(ask, source, key, spell),
     written,
   };

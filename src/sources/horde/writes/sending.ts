@@ -1,5 +1,9 @@
+import { keyOf } from '../../../access/credential.ts';
 import { SourceError } from '../../../errors.ts';
-import type { HttpAnswer, HttpClient, HttpRequest } from '../../../http/client.ts';
+import type { HttpClient } from '../../../http/client.ts';
+import type { HttpAnswer, HttpRequest } from '../../../http/exchange.ts';
+import type { Asking } from '../../contract.ts';
+import { routeOf } from '../routes.ts';
 import { HordeRefusal } from '../wire.ts';
 import { mustHaveKey } from './parts.ts';
 
@@ -19,13 +23,23 @@ export type Reply =
   /** Turned down by the Horde itself, by its code where it gave one. */
   | { readonly kind: 'refused'; readonly status: number; readonly rc: string | undefined };
 
-export function createSend(source: string, http: HttpClient, key: string | undefined, signal: AbortSignal | undefined): Send {
+export function createSend(source: string, http: HttpClient, { credential, signal, until }: Asking): Send {
+  const key = keyOf(credential) || undefined;
   return async ({ method, path, json, idempotencyKey }) => {
     const headers = {
       apikey: mustHaveKey({ key, source }),
       ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
     };
-    const request: HttpRequest = { method, path, signal, headers, ...(json === undefined ? {} : { json }) };
+    const request: HttpRequest = {
+      method,
+      path,
+      route: routeOf(method, path),
+      credential,
+      signal,
+      until,
+      headers,
+      ...(json === undefined ? {} : { json }),
+    };
     return classifyReply(source, await http.send(request));
   };
 }

@@ -1,6 +1,5 @@
-import type { Credential } from '../../../access/credential.ts';
 import type { HttpClient } from '../../../http/client.ts';
-import type { Writers } from '../../contract.ts';
+import type { Asking, Writers } from '../../contract.ts';
 import { addUser } from './adding-users.ts';
 import { createGroup } from './creating-groups.ts';
 import { updateDefaultPermissions } from './default-permissions.ts';
@@ -19,8 +18,8 @@ import { updateGroup } from './updating-groups.ts';
 import { ban, setRole, unban, updateUser } from './updating-users.ts';
 
 /** All that can be changed, each by the name of its mutation. Making a write checks its input and asks nothing. */
-export function openWrites(source: string, http: HttpClient, credential: Credential, signal: AbortSignal | undefined): Writers {
-  const means = createMeans(source, http, credential, signal);
+export function openWrites(source: string, http: HttpClient, asking: Asking): Writers {
+  const means = createMeans(source, http, asking);
   return {
     addOpenWebUIUser: (input) => addUser(means, input),
     updateOpenWebUIUser: (input) => updateUser(means, input),

@@ -1,5 +1,6 @@
 import { type Credential, keyOf } from '../../../access/credential.ts';
 import type { HttpClient } from '../../../http/client.ts';
+import type { Asking } from '../../contract.ts';
 import { type Asker, createAsker } from '../asking.ts';
 import { createRelease, type Release } from './release.ts';
 import { createSender, type Sender } from './sending.ts';
@@ -21,13 +22,14 @@ export interface Means {
   readonly usesApiKey: boolean;
 }
 
-export function createMeans(source: string, http: HttpClient, credential: Credential, signal: AbortSignal | undefined): Means {
+export function createMeans(source: string, http: HttpClient, asking: Asking): Means {
+  const { credential } = asking;
   return {
     source,
-    asker: createAsker(source, http, credential, signal),
-    sender: createSender(source, http, credential, signal),
+    asker: createAsker(source, http, asking),
+    sender: createSender(source, http, asking),
     // Keys may be confined to some addresses, and nobody is refused this one.
-    release: createRelease(createAsker(source, http, { class: 'none' }, signal)),
+    release: createRelease(createAsker(source, http, { ...asking, credential: { class: 'none' } }, credential)),
     ownAccount: `${source}: the account of ${credential.class === 'caller' ? `the key ${credential.holder.slice(0, 12)}` : 'the service'}`,
     keyOf: credential.class,
     usesApiKey: keyOf(credential)?.startsWith('sk-') === true,

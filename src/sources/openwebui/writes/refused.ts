@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../../http/client.ts';
+import type { HttpAnswer } from '../../../http/exchange.ts';
 import type { Problem } from '../../../writing/change.ts';
 import { OpenWebUIRefusal } from '../wire.ts';
 import type { WriteEndpoint } from './endpoints.ts';

@@ -1,7 +1,8 @@
 import type { ZodType } from 'zod';
-import type { Credential } from '../../../access/credential.ts';
-import type { HttpClient, HttpRequest } from '../../../http/client.ts';
+import type { HttpClient } from '../../../http/client.ts';
+import type { HttpRequest } from '../../../http/exchange.ts';
 import { Refusal } from '../../../writing/refusals.ts';
+import type { Asking } from '../../contract.ts';
 import { createAsker } from '../asking.ts';
 import type { WriteEndpoint } from './endpoints.ts';
 import { refusalOf } from './refused.ts';
@@ -12,11 +13,11 @@ export interface Sender {
   remove<Shape>(endpoint: WriteEndpoint, shape: ZodType<Shape>): Promise<Shape>;
 }
 
-export function createSender(source: string, http: HttpClient, credential: Credential, signal: AbortSignal | undefined): Sender {
+export function createSender(source: string, http: HttpClient, asking: Asking): Sender {
   /** Asks as reads do, but for the method, the body, and a look at refusals before all else. */
   const through = <Shape>(
     endpoint: WriteEndpoint,
-    request: Pick<HttpRequest, 'method' | 'json'>,
+    request: Pick<HttpRequest, 'method' | 'json' | 'read'>,
     shape: ZodType<Shape>,
   ): Promise<Shape> => {
     const send: HttpClient['send'] = async (asked) => {
@@ -25,12 +26,12 @@ export function createSender(source: string, http: HttpClient, credential: Crede
       if (problem !== null) throw new Refusal(problem);
       return answer;
     };
-    const asker = createAsker(source, { ...http, send }, credential, signal);
+    const asker = createAsker(source, { ...http, send }, asking);
     return asker.askFor(endpoint, shape).then(({ body }) => body);
   };
 
   return {
-    post: (endpoint, json, shape) => through(endpoint, { method: 'POST', json }, shape),
+    post: (endpoint, json, shape) => through(endpoint, { method: 'POST', json, read: endpoint.read === true }, shape),
     remove: (endpoint, shape) => through(endpoint, { method: 'DELETE' }, shape),
   };
 }

@@ -1,0 +1,38 @@
+import type { HttpAnswer } from './exchange.ts';
+
+/** By their names in lower case. */
+export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+export function toAnswer(came: {
+  readonly status: number;
+  readonly headers: AnswerHeaders;
+  readonly body: string;
+  readonly bytes: number;
+  readonly elapsed: number;
+}): HttpAnswer {
+  const { status, headers, body, bytes, elapsed } = came;
+  const header = (name: string): string | undefined => {
+    const value = headers[name.toLowerCase()];
+    return Array.isArray(value) ? value[0] : value;
+  };
+  return {
+    status,
+    contentType: mediaType(header('content-type')),
+    body,
+    bytes,
+    elapsed,
+    date: parseDate(header('date')),
+    header,
+  };
+}
+
+function mediaType(header: string | undefined): string {
+  if (header === undefined) return '';
+  const end = header.indexOf(';');
+  return (end < 0 ? header : header.slice(0, end)).trim().toLowerCase();
+}
+
+function parseDate(header: string | undefined): Date {
+  const date = new Date(header ?? '');
+  return Number.isNaN(date.getTime()) ? new Date() : date;
+}

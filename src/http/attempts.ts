@@ -1,0 +1,176 @@
+import { classOf } from '../access/credential.ts';
+import { SourceError } from '../errors.ts';
+import type { Breakers } from '../steady/breakers.ts';
+import type { Entry, FairQueue } from '../steady/fair-queue.ts';
+import type { Ledger } from '../steady/ledger.ts';
+import type { Measuring } from '../steady/measuring.ts';
+import { createBackoff, type RetryBudget } from '../steady/retrying.ts';
+import type { Tally } from '../steady/tally.ts';
+import type { Window } from '../steady/window.ts';
+import { type HttpAnswer, type HttpRequest, isRead } from './exchange.ts';
+import type { Line, Outcome } from './line.ts';
+import type { Write } from './message.ts';
+import { type Weighed, weigh } from './weighing.ts';
+
+/** What every request to one source goes through. */
+export interface Means {
+  readonly source: string;
+  /** From asking to the last byte of the last attempt, all waiting included. Milliseconds. */
+  readonly deadlineMs: number;
+  /** Attempts after the first. */
+  readonly retries: number;
+  readonly write: Write;
+  readonly line: Line;
+  readonly queue: FairQueue;
+  readonly breakers: Breakers;
+  readonly ledger: Ledger;
+  readonly budget: RetryBudget;
+  readonly measuring: Measuring;
+  readonly tally: Tally;
+  readonly now: () => number;
+}
+
+/** Called once, unless nobody waits any longer. */
+export type Settle = (error: SourceError | undefined, answer: HttpAnswer | undefined) => void;
+
+/** One request under way, whatever number of attempts it takes. */
+export interface Course {
+  /** Nobody waits for it any longer: out of the queue, or down to the socket. */
+  end(reason: Error): void;
+  /** Somebody else waits for it too, until then. */
+  extend(until: number | undefined): void;
+}
+
+/**
+ * Each attempt passes, in this order: breaker, quota, a place among those running, the socket. A source that is known to be down costs neither
+ * quota nor a place. Quota is taken only at the moment of sending, so that nothing is spent by waiting. A further attempt goes
+ * through all of it again, because to the source it is one more request, and holds no place while it waits.
+ */
+export function begin(means: Means, request: HttpRequest, settle: Settle): Course {
+  const { source, queue, breakers, ledger, now } = means;
+  const { route, path, method = 'GET' } = request;
+  const credential = classOf(request.credential);
+  const asker = request.asker === undefined ? credential : classOf(request.asker);
+  const counted = { route, method, path, credential };
+  const counts = means.tally.of(asker);
+  const lastMoment = now() + means.deadlineMs;
+  const backoff = createBackoff();
+  let until = request.until ?? Number.POSITIVE_INFINITY;
+  let attempts = 0;
+  let windows: readonly Window[] = [];
+  let last: Weighed | undefined;
+  let stage: 'waiting' | 'sent' | 'over' = 'waiting';
+  let isLeft = false;
+  /** Ends what is under way just now. */
+  let stop: (reason: Error) => void = () => {};
+
+  const entry: Entry = {
+    lane: asker,
+    admit: () => {
+      const shut = breakers.closedFor(credential);
+      if (shut > 0) return refusal('SOURCE_OVERLOADED', shut);
+      if (latest() - now() < worthSending()) return refusal('SOURCE_OVERLOADED', 1_000);
+      windows = ledger.windowsOf(counted);
+      let wait = 0;
+      let isTheirWord = false;
+      for (const window of windows) {
+        const ms = window.wait();
+        if (ms <= wait) continue;
+        wait = ms;
+        isTheirWord = window.isHeld();
+      }
+      ledger.noteWait(route, wait);
+      if (wait === 0) for (const window of windows) window.take();
+      else if (now() + wait > latest()) return refusal(isTheirWord ? 'SOURCE_RATE_LIMITED' : 'SOURCE_OVERLOADED', wait);
+      return wait;
+    },
+    run: send,
+    // What the source itself said last tells more than why it is not asked again.
+    refuse: (error) => (last === undefined ? conclude(error, undefined) : conclude(last.error, last.answer)),
+  };
+
+  const deadline = setTimeout(() => {
+    // What was never sent has not been kept waiting by the source.
+    const error = stage === 'sent' ? new SourceError('SOURCE_TIMEOUT', source) : refusal('SOURCE_OVERLOADED', 1_000);
+    if (stage === 'waiting') entry.refuse(error);
+    else conclude(error, undefined);
+    stop(error);
+  }, means.deadlineMs);
+
+  wait();
+  return {
+    end: (reason) => {
+      isLeft = true;
+      stage = 'over';
+      clearTimeout(deadline);
+      stop(reason);
+    },
+    extend: (other) => {
+      until = Math.max(until, other ?? Number.POSITIVE_INFINITY);
+    },
+  };
+
+  function wait(): void {
+    stage = 'waiting';
+    stop = () => queue.drop(entry);
+    queue.enter(entry);
+  }
+
+  function send(): void {
+    attempts += 1;
+    counts.requests += 1;
+    counts.running += 1;
+    if (attempts === 1) means.budget.earn();
+    else counts.retries += 1;
+    stage = 'sent';
+    const told = breakers.enter(credential);
+    stop = means.line.send(means.write(request), (outcome) => {
+      counts.running -= 1;
+      const weighed = weigh(outcome, request.judge);
+      told(isLeft ? 'abandoned' : weighed.came);
+      account(outcome, weighed);
+      queue.leave();
+      if (stage !== 'over') follow(weighed);
+    });
+  }
+
+  function account(outcome: Outcome, { came, answer, rate, heldMs }: Weighed): void {
+    for (const window of windows) outcome.is === 'unreached' ? window.giveBack() : window.settle();
+    ledger.correct(counted, rate, heldMs);
+    if (answer !== undefined && came === 'answered') means.measuring.note(route, answer.elapsed, answer.bytes);
+    if (!isLeft && (came === 'failed' || came === 'unreached')) counts.failures += 1;
+  }
+
+  function follow(weighed: Weighed): void {
+    last = weighed;
+    const wanted = weighed.waitMs + backoff();
+    const canRepeat = weighed.mayRepeat && isRead(request) && attempts <= means.retries && breakers.closedFor(credential) === 0;
+    if (!canRepeat || now() + Math.max(wanted, weighed.heldMs ?? 0) > latest() || !means.budget.spend()) {
+      conclude(weighed.error, weighed.answer);
+      return;
+    }
+    stage = 'waiting';
+    const pause = setTimeout(wait, wanted);
+    stop = () => clearTimeout(pause);
+  }
+
+  function conclude(error: SourceError | undefined, answer: HttpAnswer | undefined): void {
+    if (stage === 'over') return;
+    stage = 'over';
+    clearTimeout(deadline);
+    settle(error, answer);
+  }
+
+  /** What has no time left to be answered would only be load. */
+  function worthSending(): number {
+    return Math.min(means.measuring.of(route)?.ms ?? Number.POSITIVE_INFINITY, means.deadlineMs / 20);
+  }
+
+  function latest(): number {
+    return Math.min(lastMoment, until);
+  }
+
+  function refusal(code: 'SOURCE_OVERLOADED' | 'SOURCE_RATE_LIMITED', waitMs: number): SourceError {
+    return new SourceError(code, source, { retryAfter: Math.max(1, Math.ceil(waitMs / 1000)) });
+  }
+}

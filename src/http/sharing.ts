@@ -1,0 +1,100 @@
+import { SourceError } from '../errors.ts';
+import type { Course, Settle } from './attempts.ts';
+import { type HttpAnswer, type HttpRequest, isRead } from './exchange.ts';
+import { type ShareKey, shareKey } from './share-key.ts';
+
+/** Requests under way, each with whoever waits for it. */
+export interface Sharing {
+  send(request: HttpRequest): Promise<HttpAnswer>;
+  forget(): void;
+}
+
+/**
+ * Reads that are alike and under way at once are one request: across operations, never across credential classes. It ends when the
+ * last of those who wait for it leaves.
+ */
+export function createSharing(
+  source: string,
+  isOn: boolean,
+  begin: (request: HttpRequest, settle: Settle) => Course,
+  { onJoin }: { readonly onJoin: (request: HttpRequest) => void },
+): Sharing {
+  const flights = new Map<ShareKey, Flight>();
+  // A write begins a new one when it is sent, and another when it is over: whatever was asked before may tell what was.
+  let epoch = 0;
+
+  function take(request: HttpRequest, waiter: Waiter): Flight {
+    const isWrite = !isRead(request);
+    const key = isOn && !isWrite ? shareKey(request, epoch) : undefined;
+    const known = key === undefined ? undefined : flights.get(key);
+    if (known !== undefined) {
+      known.waiters.add(waiter);
+      known.course?.extend(request.until);
+      onJoin(request);
+      return known;
+    }
+    if (isWrite) epoch += 1;
+    const flight: Flight = {
+      waiters: new Set([waiter]),
+      course: undefined,
+      over: () => {
+        if (isWrite) epoch += 1;
+        if (key !== undefined) flights.delete(key);
+      },
+    };
+    if (key !== undefined) flights.set(key, flight);
+    flight.course = begin(request, (error, answer) => {
+      flight.over();
+      for (const each of flight.waiters) each.settle(error, answer);
+    });
+    return flight;
+  }
+
+  return {
+    send: (request) =>
+      new Promise((resolve, reject) => {
+        const { signal } = request;
+        if (signal?.aborted) return reject(reasonOf(signal, source));
+        const waiter: Waiter = {
+          settle: (error, answer) => {
+            signal?.removeEventListener('abort', leave);
+            if (answer === undefined) reject(error);
+            else resolve(answer);
+          },
+        };
+        signal?.addEventListener('abort', leave, { once: true });
+        const flight = take(request, waiter);
+
+        function leave(): void {
+          if (signal === undefined || !flight.waiters.delete(waiter)) return;
+          reject(reasonOf(signal, source));
+          if (flight.waiters.size > 0) return;
+          flight.over();
+          flight.course?.end(left);
+        }
+      }),
+    forget: () => {
+      epoch += 1;
+    },
+  };
+}
+
+interface Waiter {
+  readonly settle: Settle;
+}
+
+interface Flight {
+  readonly waiters: Set<Waiter>;
+  /** Undefined only until it has begun. */
+  course: Course | undefined;
+  /** Nobody joins it from now on. */
+  readonly over: () => void;
+}
+
+/** The operation's own deadline is a timeout like any other to the source it caught waiting. */
+function reasonOf({ reason }: AbortSignal, source: string): unknown {
+  const isDeadline = reason instanceof DOMException && reason.name === 'TimeoutError';
+  return isDeadline ? new SourceError('SOURCE_TIMEOUT', source, { cause: reason }) : reason;
+}
+
+const left = new Error('nobody waits for the answer any longer');

@@ -1,0 +1,141 @@
+import type { SourceError } from '../errors.ts';
+
+/** Something that waits for its turn. */
+export interface Entry {
+  /** Those of one lane come one after another, lanes take turns. */
+  readonly lane: string;
+  /** 0: it has what it needs and is run at once. Milliseconds: what it needs cannot be there before. An error: it never will. */
+  admit(): number | SourceError;
+  /** Its turn has come. `leave` must be called when it is over. */
+  run(): void;
+  refuse(error: SourceError): void;
+}
+
+/** So many at once, so many waiting, and nobody's crowd before everybody else. */
+export interface FairQueue {
+  /** Runs it, refuses it, or keeps it until its turn. */
+  enter(entry: Entry): void;
+  /** One that ran is over. */
+  leave(): void;
+  /** One that waits does so no longer. */
+  drop(entry: Entry): void;
+  readonly running: number;
+  readonly waiting: number;
+  waitingIn(lane: string): number;
+  /** Refuses whoever waits. */
+  close(error: SourceError): void;
+}
+
+export interface FairQueueOptions {
+  readonly running: number;
+  readonly waiting: number;
+  /** For whom there is no room. */
+  overflow(waiting: number): SourceError;
+}
+
+export function createFairQueue({ running: most, waiting: mostWaiting, overflow }: FairQueueOptions): FairQueue {
+  // In the order in which it is their turn. A lane is there only while somebody waits in it.
+  const lanes = new Map<string, Entry[]>();
+  let running = 0;
+  let waiting = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  function pump(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    while (running < most && waiting > 0) {
+      const next = pick();
+      if (typeof next === 'number') {
+        if (waiting > 0) timer = setTimeout(pump, Math.min(next, longestTimer));
+        return;
+      }
+      running += 1;
+      next.run();
+    }
+  }
+
+  /** Takes out whose turn it is; if nobody may go yet, tells in how many milliseconds somebody may. */
+  function pick(): Entry | number {
+    let soonest = longestTimer;
+    for (const [lane, entries] of [...lanes]) {
+      for (let at = 0; at < entries.length; ) {
+        const entry = entries[at];
+        if (entry === undefined) break;
+        const verdict = entry.admit();
+        if (typeof verdict === 'number' && verdict > 0) {
+          soonest = Math.min(soonest, verdict);
+          at += 1;
+          continue;
+        }
+        entries.splice(at, 1);
+        waiting -= 1;
+        // Whoever had a turn goes to the end of the line.
+        lanes.delete(lane);
+        if (entries.length > 0) lanes.set(lane, entries);
+        if (verdict === 0) return entry;
+        if (typeof verdict !== 'number') entry.refuse(verdict);
+      }
+    }
+    return soonest;
+  }
+
+  function makeRoom(lane: string): boolean {
+    if (waiting < mostWaiting) return true;
+    const [longest] = [...lanes.values()].toSorted((one, other) => other.length - one.length);
+    if (longest === undefined || longest.length <= (lanes.get(lane)?.length ?? 0) + 1) return false;
+    // The crowd's last comer makes room for somebody who has no crowd.
+    const last = longest.pop();
+    waiting -= 1;
+    last?.refuse(overflow(waiting));
+    return true;
+  }
+
+  return {
+    enter: (entry) => {
+      if (waiting === 0 && running < most) {
+        const verdict = entry.admit();
+        if (verdict === 0) {
+          running += 1;
+          return entry.run();
+        }
+        if (typeof verdict !== 'number') return entry.refuse(verdict);
+      }
+      if (!makeRoom(entry.lane)) return entry.refuse(overflow(waiting));
+      const lane = lanes.get(entry.lane);
+      if (lane === undefined) lanes.set(entry.lane, [entry]);
+      else lane.push(entry);
+      waiting += 1;
+      if (running < most) pump();
+    },
+    leave: () => {
+      running -= 1;
+      if (waiting > 0) pump();
+    },
+    drop: (entry) => {
+      const entries = lanes.get(entry.lane) ?? [];
+      const at = entries.indexOf(entry);
+      if (at < 0) return;
+      entries.splice(at, 1);
+      waiting -= 1;
+      if (entries.length === 0) lanes.delete(entry.lane);
+      if (waiting === 0) clearTimeout(timer);
+    },
+    get running() {
+      return running;
+    },
+    get waiting() {
+      return waiting;
+    },
+    waitingIn: (lane) => lanes.get(lane)?.length ?? 0,
+    close: (error) => {
+      clearTimeout(timer);
+      const left = [...lanes.values()].flat();
+      lanes.clear();
+      waiting = 0;
+      for (const entry of left) entry.refuse(error);
+    },
+  };
+}
+
+/** Somebody looks again at least this often. */
+const longestTimer = 60_000;

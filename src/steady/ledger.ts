@@ -1,0 +1,128 @@
+import type { CredentialClass } from '../access/credential.ts';
+import type { QuotaSettings, RouteLimit, RouteLimits } from './limits.ts';
+import type { ToldRate } from './rate-headers.ts';
+import { createWindow, type Window } from './window.ts';
+
+/** What is about to be sent, as limits look at it. */
+export interface Counted {
+  readonly route: string;
+  readonly method: string;
+  readonly path: string;
+  readonly credential: CredentialClass;
+}
+
+/** What may still be asked of one source. */
+export interface Ledger {
+  /** The counts that a request goes into. */
+  windowsOf(counted: Counted): readonly Window[];
+  /** What the source says after a request; `heldMs` where it said that it was asked too often. */
+  correct(counted: Counted, told: ToldRate | undefined, heldMs: number | undefined): void;
+  /** Somebody who asks for this route has to wait so many milliseconds; 0: not at all. */
+  noteWait(route: string, ms: number): void;
+  /** Of each route that is counted as a whole, by somebody with this credential. */
+  report(credential: CredentialClass): readonly QuotaState[];
+}
+
+export interface QuotaState {
+  /** `*` for all routes together. */
+  readonly route: string;
+  /** Null where only the source's own word is known. */
+  readonly limit: number | null;
+  readonly left: number | null;
+  /** Milliseconds until all of it is there again; null while nothing of it is used. */
+  readonly resetMs: number | null;
+}
+
+export function createLedger(
+  limits: RouteLimits,
+  quota: QuotaSettings,
+  now: () => number,
+  onChange: (route: string, isSpent: boolean) => void,
+): Ledger {
+  const windows = new Map<string, Counting>();
+  // What `windowsOf` has found, by what it was asked for.
+  const groups = new Map<string, readonly Window[]>();
+  const spent = new Set<string>();
+  const whole = quota.perMinute === undefined ? [] : [keep('*', createWindow(60_000, quota.perMinute, 1, now), '*')];
+
+  function keep(name: string, window: Window, route: string | undefined, credential?: CredentialClass): Window {
+    windows.set(name, { window, route, credential });
+    return window;
+  }
+
+  function windowOf({ requests, seconds, countedBy, eachPath }: RouteLimit, counted: Counted): Window {
+    const { route, method, path, credential } = counted;
+    const who = countedBy === 'credential' ? credential : undefined;
+    const name = `${route}\0${seconds}\0${who ?? ''}\0${eachPath ? `${method} ${path}` : ''}`;
+    const share = countedBy === 'address' ? quota.share : 1;
+    // A count for each path is nobody's to look at: paths hold ids.
+    const shown = eachPath ? undefined : route;
+    return (
+      windows.get(name)?.window ??
+      keep(name, createWindow(seconds * 1000, quota.enabled ? requests : undefined, share, now), shown, who)
+    );
+  }
+
+  const learnedName = ({ route, credential }: Counted): string => `${route}\0learned\0${credential}`;
+
+  function learn(counted: Counted): Window {
+    const name = learnedName(counted);
+    const known = windows.get(name)?.window;
+    if (known !== undefined) return known;
+    groups.clear();
+    return keep(name, createWindow(1_000, undefined, 1, now), counted.route, counted.credential);
+  }
+
+  function clearIdle(): void {
+    groups.clear();
+    for (const [name, { window }] of windows) if (name !== '*' && window.isIdle()) windows.delete(name);
+  }
+
+  return {
+    windowsOf: (counted) => {
+      const { route, credential } = counted;
+      const own = limits[route] ?? [];
+      const each = own.some(({ eachPath }) => eachPath) ? `${counted.method} ${counted.path}` : '';
+      const name = `${route}\0${credential}\0${each}`;
+      const known = groups.get(name);
+      if (known !== undefined) return known;
+      if (groups.size >= crowded) clearIdle();
+      const learned = windows.get(learnedName(counted))?.window;
+      const found = [...whole, ...own.map((limit) => windowOf(limit, counted)), ...(learned === undefined ? [] : [learned])];
+      groups.set(name, found);
+      return found;
+    },
+    correct: (counted, told, heldMs) => {
+      if (told === undefined && heldMs === undefined) return;
+      const own = (limits[counted.route] ?? []).map((limit) => ({ limit, window: windowOf(limit, counted) }));
+      // Of several limits the source tells one, which its size gives away.
+      const meant = own.find(({ limit }) => limit.requests === told?.limit) ?? (own.length === 1 ? own[0] : undefined);
+      // Of a route whose limits are not known nobody knows either how much else goes into the count that is told.
+      if (told !== undefined) meant?.window.correct(told);
+      if (heldMs === undefined) return;
+      const held = { limit: undefined, left: 0, resetMs: heldMs };
+      if (own.length === 0) learn(counted).correct(held);
+      else for (const { window } of meant === undefined ? own : [meant]) window.correct(held);
+    },
+    noteWait: (route, ms) => {
+      if (ms === 0 ? !spent.delete(route) : spent.has(route)) return;
+      if (ms > 0) spent.add(route);
+      onChange(route, ms > 0);
+    },
+    report: (credential) =>
+      [...windows.values()].flatMap(({ window, route, credential: whose }) =>
+        route !== undefined && (whose === undefined || whose === credential) ? [{ route, ...window.state() }] : [],
+      ),
+  };
+}
+
+interface Counting {
+  readonly window: Window;
+  /** Undefined where it is not to be shown. */
+  readonly route: string | undefined;
+  /** Undefined where all are counted together. */
+  readonly credential: CredentialClass | undefined;
+}
+
+/** From so many on, counts that have run out are cleared away. */
+const crowded = 5_000;

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { caller, outcomes, service, startAsked } from './asked.ts';
+
+const many = (count: number, at = 0): string[] => Array.from({ length: count }, (_, index) => `/${at + index}`);
+
+test('no more than the concurrency are under way, and no more connections are opened', async () => {
+  await using asked = await startAsked({ held: true, http: { concurrency: 3 } });
+
+  const reads = many(20).map((path) => asked.ask(path));
+  await expect.poll(() => asked.reached).toHaveLength(3);
+
+  expect(asked.client.traffic.stateFor(service)).toMatchObject({ running: 3, waiting: 17 });
+  asked.release();
+  expect(await outcomes(reads)).toEqual(many(20));
+  expect(asked.open()).toBeLessThanOrEqual(3);
+  expect(asked.client.traffic.stateFor(service)).toMatchObject({ running: 0, waiting: 0 });
+});
+
+test('what does not fit into the queue is refused at once, with the time to wait', async () => {
+  await using asked = await startAsked({ held: true, http: { concurrency: 2, waiting: 3 } });
+
+  const reads = many(7).map((path) => asked.ask(path));
+  const refused = await Promise.allSettled(reads.slice(5));
+
+  for (const each of refused) {
+    expect(each).toMatchObject({ reason: { code: 'SOURCE_OVERLOADED', retryable: true, retryAfter: expect.any(Number) } });
+  }
+  asked.release();
+  expect(await outcomes(reads.slice(0, 5))).toEqual(many(5));
+  expect(asked.reached).toEqual(many(5));
+});
+
+test('who leaves while waiting leaves the queue, and nothing is sent', async () => {
+  await using asked = await startAsked({ held: true, http: { concurrency: 1 } });
+  const first = asked.ask('/first');
+  const leaving = new AbortController();
+  const waiting = asked.ask('/waiting', service, { signal: leaving.signal });
+  const last = asked.ask('/last');
+  await expect.poll(() => asked.client.traffic.stateFor(service).waiting).toBe(2);
+
+  leaving.abort('enough');
+
+  expect(await outcomes([waiting])).toEqual(['enough']);
+  expect(asked.client.traffic.stateFor(service).waiting).toBe(1);
+  asked.release();
+  expect(await outcomes([first, last])).toEqual(['/first', '/last']);
+  expect(asked.reached).toEqual(['/first', '/last']);
+});
+
+test('the deadline includes waiting: what was not sent by then is refused, and never sent', async () => {
+  await using asked = await startAsked({ held: true, http: { concurrency: 1, deadlineMs: 150 } });
+
+  const reads = [asked.ask('/first'), asked.ask('/second')];
+
+  expect(await outcomes(reads)).toEqual(['SOURCE_TIMEOUT', 'SOURCE_OVERLOADED']);
+  expect(asked.reached).toEqual(['/first']);
+  expect(asked.client.traffic.stateFor(service)).toMatchObject({ waiting: 0 });
+});
+
+test('one caller’s crowd takes turns with the others: the service waits for one of them and not for all', async () => {
+  await using asked = await startAsked({ held: true, http: { concurrency: 1 } });
+  const crowd = many(30).map((path) => asked.ask(path, caller('a crowd')));
+  await expect.poll(() => asked.reached).toHaveLength(1);
+
+  const own = asked.ask('/service');
+  asked.release();
+  await Promise.all([own, ...crowd]);
+
+  expect(asked.reached.indexOf('/service')).toBeLessThanOrEqual(2);
+});
+
+test('who has no crowd finds room in a queue that a crowd has filled: the last of the crowd makes place', async () => {
+  await using asked = await startAsked({ held: true, http: { concurrency: 1, waiting: 10 } });
+  const crowd = many(11).map((path) => asked.ask(path, caller('a crowd')));
+  await expect.poll(() => asked.reached).toHaveLength(1);
+
+  const own = asked.ask('/service');
+  asked.release();
+
+  expect(await outcomes([own])).toEqual(['/service']);
+  expect((await outcomes(crowd)).filter((each) => each === 'SOURCE_OVERLOADED')).toHaveLength(1);
+});
+
+test('closing ends what runs and what waits', async () => {
+  await using asked = await startAsked({ held: true, http: { concurrency: 1 } });
+  const reads = [asked.ask('/first'), asked.ask('/second')];
+  await expect.poll(() => asked.reached).toHaveLength(1);
+
+  await asked.client.close();
+
+  expect(await outcomes(reads)).toEqual(['SOURCE_UNREACHABLE', 'SOURCE_UNREACHABLE']);
+});

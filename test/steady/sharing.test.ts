@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest';
+import { caller, nobody, outcomes, service, startAsked } from './asked.ts';
+
+test('two hundred equal reads at once are one request, and everybody has the answer', async () => {
+  await using asked = await startAsked({ held: true });
+
+  const reads = Array.from({ length: 200 }, () => asked.ask('/a'));
+  await expect.poll(() => asked.reached).toHaveLength(1);
+  asked.release();
+
+  expect(await outcomes(reads)).toEqual(reads.map(() => '/a'));
+  expect(asked.reached).toEqual(['/a']);
+  expect(asked.client.traffic.stateFor(service)).toMatchObject({ requests: 1, shared: 199 });
+});
+
+test('a read after the answer is a request of its own', async () => {
+  await using asked = await startAsked();
+
+  await asked.ask('/a');
+  await asked.ask('/a');
+
+  expect(asked.reached).toEqual(['/a', '/a']);
+});
+
+test('switched off, each read is a request', async () => {
+  await using asked = await startAsked({ options: { sharing: false } });
+
+  await Promise.all([asked.ask('/a'), asked.ask('/a')]);
+
+  expect(asked.reached).toEqual(['/a', '/a']);
+});
+
+describe('a read is not joined by one', () => {
+  test.for([
+    ['of another path', ['/b']],
+    ['with another query', ['/a', service, { query: { page: 2 } }]],
+    ['with other headers', ['/a', service, { headers: { 'x-key': 'b' } }]],
+    ['by another method', ['/a', service, { method: 'POST', read: true }]],
+    ['with a body', ['/a', service, { method: 'POST', read: true, json: {} }]],
+    ['of nobody', ['/a', nobody]],
+    ['of a caller with a key of their own', ['/a', caller('ann')]],
+    ['that is a write', ['/a', service, { method: 'POST' }]],
+  ] as const)('%s', async ([, [path, as, more]]) => {
+    await using asked = await startAsked({ held: true });
+
+    const both = [asked.ask('/a'), asked.ask(path, as, more)];
+    await expect.poll(() => asked.reached).toHaveLength(2);
+    asked.release();
+
+    await Promise.all(both);
+  });
+
+  test('of another caller', async () => {
+    await using asked = await startAsked({ held: true });
+
+    const both = [asked.ask('/a', caller('ann')), asked.ask('/a', caller('ben'))];
+    await expect.poll(() => asked.reached).toHaveLength(2);
+    asked.release();
+
+    await Promise.all(both);
+  });
+});
+
+describe('who leaves', () => {
+  test('is gone at once, and the request goes on for the others', async () => {
+    await using asked = await startAsked({ held: true });
+    const leaving = new AbortController();
+    const gone = asked.ask('/a', service, { signal: leaving.signal });
+    const staying = asked.ask('/a', service, { signal: new AbortController().signal });
+    await expect.poll(() => asked.reached).toHaveLength(1);
+
+    leaving.abort('enough');
+
+    expect(await outcomes([gone])).toEqual(['enough']);
+    expect(asked.open()).toBe(1);
+    asked.release();
+    expect(await outcomes([staying])).toEqual(['/a']);
+    expect(asked.reached).toEqual(['/a']);
+  });
+
+  test('as the last one ends the request, down to the socket', async () => {
+    await using asked = await startAsked({ held: true });
+    const leaving = [new AbortController(), new AbortController()];
+    const reads = leaving.map(({ signal }) => asked.ask('/a', service, { signal }));
+    await expect.poll(() => asked.reached).toHaveLength(1);
+
+    leaving[0]?.abort('first');
+    await outcomes(reads.slice(0, 1));
+    expect(asked.open()).toBe(1);
+    leaving[1]?.abort('second');
+
+    expect(await outcomes(reads)).toEqual(['first', 'second']);
+    await expect.poll(() => asked.open()).toBe(0);
+    expect(asked.client.traffic.stateFor(service)).toMatchObject({ running: 0, failures: 0 });
+  });
+
+  test('for good is not joined by who comes after', async () => {
+    await using asked = await startAsked({ held: true });
+    const leaving = new AbortController();
+    const gone = asked.ask('/a', service, { signal: leaving.signal });
+    await expect.poll(() => asked.reached).toHaveLength(1);
+    leaving.abort('enough');
+
+    const coming = asked.ask('/a');
+    await expect.poll(() => asked.reached).toHaveLength(2);
+    asked.release();
+
+    expect(await outcomes([gone, coming])).toEqual(['enough', '/a']);
+  });
+
+  test('before asking has asked nothing', async () => {
+    await using asked = await startAsked();
+
+    expect(await outcomes([asked.ask('/a', service, { signal: AbortSignal.abort('never mind') })])).toEqual(['never mind']);
+    expect(asked.reached).toEqual([]);
+  });
+
+  test('because the operation is out of time is told of a source that did not answer in time', async () => {
+    await using asked = await startAsked({ held: true });
+
+    expect(await outcomes([asked.ask('/a', service, { signal: AbortSignal.timeout(50) })])).toEqual(['SOURCE_TIMEOUT']);
+  });
+});
+
+test('a failure is shared by those who waited for it, and by nobody after', async () => {
+  await using asked = await startAsked({ faults: [{ times: 1, fault: { kind: 'reset' } }] });
+
+  const failed = [asked.ask('/a'), asked.ask('/a')];
+
+  expect(await outcomes(failed)).toEqual(['SOURCE_UNREACHABLE', 'SOURCE_UNREACHABLE']);
+  expect(await outcomes([asked.ask('/a')])).toEqual(['/a']);
+  expect(asked.reached).toEqual(['/a', '/a']);
+});
+
+describe('a write', () => {
+  const write = { method: 'POST', json: {} } as const;
+
+  test('begins a new time: what was asked before it is not joined after it was sent', async () => {
+    await using asked = await startAsked({ held: true });
+    const before = asked.ask('/a');
+    await expect.poll(() => asked.reached).toHaveLength(1);
+
+    const writing = asked.ask('/w', service, write);
+    const during = asked.ask('/a');
+    await expect.poll(() => asked.reached).toEqual(['/a', '/w', '/a']);
+    asked.release();
+
+    expect(await outcomes([before, writing, during])).toEqual(['/a', '/w', '/a']);
+  });
+
+  test('begins another when it is over: what was asked while it was under way is not joined after its end', async () => {
+    let told = 'before';
+    const slow = Promise.withResolvers<void>();
+    await using asked = await startAsked({
+      answer: async ({ method }) => {
+        const seen = told;
+        if (method === 'POST') told = 'after';
+        else if (seen === 'before') await slow.promise;
+        return { status: 200, headers: {}, body: seen };
+      },
+    });
+    const writing = asked.ask('/w', service, { ...write, json: undefined });
+    const early = asked.ask('/a');
+    await writing;
+    await expect.poll(() => asked.reached).toHaveLength(2);
+
+    const late = asked.ask('/a');
+    const seen = await Promise.race([outcomes([late]), new Promise((resolve) => setTimeout(resolve, 2_000))]);
+    slow.resolve();
+
+    // Either order at the server is right for the early one; the late one must have asked by itself.
+    expect(seen).toEqual(['after']);
+    expect(asked.reached).toHaveLength(3);
+    await early;
+  });
+
+  test('is never joined by its like', async () => {
+    await using asked = await startAsked({ held: true });
+
+    const both = [asked.ask('/w', service, write), asked.ask('/w', service, write)];
+    await expect.poll(() => asked.reached).toHaveLength(2);
+    asked.release();
+
+    await Promise.all(both);
+  });
+
+  test('of somebody else’s that is told by `forget` counts as well', async () => {
+    await using asked = await startAsked({ held: true });
+    const before = asked.ask('/a');
+    asked.client.forget();
+
+    const after = asked.ask('/a');
+    await expect.poll(() => asked.reached).toHaveLength(2);
+    asked.release();
+
+    await Promise.all([before, after]);
+  });
+});
