@@ -5,8 +5,14 @@ import type { Logger } from 'pino';
 import { openAccess } from './access/recognising.ts';
 import { createCache } from './cache/cache.ts';
 import type { Config } from './config.ts';
+import { createDeadlines } from './direct/deadlines.ts';
+import { openDirectDoor } from './direct/door.ts';
+import { type Endpoint, openEndpoint } from './direct/endpoint.ts';
+import type { LightRequest } from './direct/light-request.ts';
+import { createSharing } from './direct/sharing.ts';
 import { limitBodies } from './edge/body-limit.ts';
 import { readManifest } from './edge/manifest.ts';
+import { isSigned, signatureHeader } from './edge/router-signature.ts';
 import { mayAskService } from './edge/service-key.ts';
 import { toClientError } from './graph/client-errors.ts';
 import type { Context } from './graph/context.ts';
@@ -37,7 +43,7 @@ import { connectSource } from './sources/connecting.ts';
 import { createRefresher } from './sources/refreshing.ts';
 import { buildSubgraph } from './subgraph/schema.ts';
 import type { SubgraphContext } from './subgraph/service.ts';
-import { createWriteRunner } from './writing/running.ts';
+import { createWriteRunner, type WriteRunner } from './writing/running.ts';
 
 /** Rollcall without a port: give `fetch` a Request, or `handle` to `node:http`. */
 export interface App {
@@ -73,20 +79,27 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   const onWritten = async (source: string, touched: readonly string[] | null): Promise<void> => {
     await Promise.all((touched ?? [null]).map((account) => cache.invalidate({ source, account })));
   };
-  const writes = createWriteRunner({ log, writes: config.writes, audit: config.audit, onWritten });
   const costs = useOperationCost(config.edge);
+  const rateLimit = useRateLimit(config.edge.rateLimit, costs);
+  const operationLog = useOperationLog(log);
+  const sharing = createSharing(costs.pointsOf);
+  const runner = createWriteRunner({ log, writes: config.writes, audit: config.audit, onWritten });
+  const writes = tellingEnds(runner, sharing.writeEnded);
   const { manifest: manifestPath } = config.edge.persisted;
   const manifest = manifestPath === undefined ? null : readManifest(manifestPath);
   let isStopping = false;
 
-  const open = ({ request }: { readonly request: Request }): Context =>
+  const open = ({ request }: { readonly request: Request | LightRequest }): Context =>
     openContext(
       sources,
       config.identities,
       callers.of(request),
       {
         headers: request.headers,
-        signal: AbortSignal.any([request.signal, AbortSignal.timeout(config.edge.operationDeadlineMs)]),
+        signal:
+          'waiting' in request
+            ? request.waiting.ended
+            : AbortSignal.any([request.signal, AbortSignal.timeout(config.edge.operationDeadlineMs)]),
         until: performance.now() + config.edge.operationDeadlineMs,
       },
       writes,
@@ -104,12 +117,13 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     useMaxAge(),
     ...(config.edge.suggestions ? [] : [useQuietErrors()]),
     // First of all, so that what the others refuse is logged too.
-    useOperationLog(log),
+    operationLog.plugin,
   ];
   const limits = [
     costs.weighing,
-    useRateLimit(config.edge.rateLimit, costs),
+    rateLimit.plugin,
     costs.refusing,
+    sharing.plugin,
     useLoadLimits(config.edge),
     useExecutionCancellation(),
   ];
@@ -123,46 +137,67 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     logging: false,
   };
 
+  const persisted = usePersistedOperations(manifest, config.edge.persisted);
   const yoga = createYoga<object, Context>({
     ...common,
     schema,
     context: open,
-    graphqlEndpoint: '/graphql',
+    graphqlEndpoint: graphEndpoint,
     graphiql: config.graphiql ? graphiqlOptions : false,
     renderGraphiQL,
     cors: config.edge.corsOrigins.length === 0 ? false : { origin: config.edge.corsOrigins, credentials: false, exposedHeaders },
-    plugins: [...plugins, useIncrementalDelivery(), ...limits, usePersistedOperations(manifest, config.edge.persisted)],
+    plugins: [...plugins, useIncrementalDelivery(), ...limits, persisted.plugin],
   });
 
   const router = config.edge.subgraph.enabled ? createRouterEndpoint() : undefined;
-  const serverAt = (path: string): typeof yoga => (path === subgraphEndpoint ? router : undefined) ?? yoga;
+  const serverAt = (path: string): typeof yoga => (path === subgraphEndpoint ? router?.yoga : undefined) ?? yoga;
 
-  function createRouterEndpoint(): typeof yoga {
-    const { subgraph, persisted } = config.edge;
-    return createYoga<object, Context>({
+  function createRouterEndpoint(): Endpoint {
+    const { subgraph } = config.edge;
+    const { signature } = subgraph;
+    // A router writes its operations itself: no manifest has them.
+    const persisted = usePersistedOperations(null, { ...config.edge.persisted, only: false });
+    const yoga = createYoga<object, Context>({
       ...common,
       schema: buildSubgraph(schema, { maxEntities: config.edge.maxEntities, scopes: subgraph.scopes }),
       context: (given): SubgraphContext => ({ ...open(given), mayAskService: mayAskService(given.request.headers, subgraph) }),
       graphqlEndpoint: subgraphEndpoint,
       graphiql: false,
       cors: false,
-      plugins: [
-        ...plugins,
-        ...limits,
-        // A router writes its operations itself: no manifest has them.
-        usePersistedOperations(null, { ...persisted, only: false }),
-        ...(subgraph.signature === null ? [] : [useRouterSignature(subgraph.signature)]),
-      ],
+      plugins: [...plugins, ...limits, persisted.plugin, ...(signature === null ? [] : [useRouterSignature(signature)])],
+    });
+    return openEndpoint({
+      yoga,
+      persisted,
+      admits: (body, { headers }) =>
+        signature === null || isSigned(body.toString('utf8'), headers.get(signatureHeader), signature),
     });
   }
+
+  const throughYoga: RequestListener = (request, response) => {
+    const [path = ''] = (request.url ?? '').split('?', 1);
+    return serverAt(path)(request, response);
+  };
+  const direct = openDirectDoor(
+    new Map([
+      [graphEndpoint, openEndpoint({ yoga, persisted })],
+      ...(router === undefined ? [] : [[subgraphEndpoint, router] as const]),
+    ]),
+    {
+      callers,
+      rateLimit,
+      log: operationLog,
+      deadlines: createDeadlines(config.edge.operationDeadlineMs),
+      sharing: config.sharing.operations ? sharing : null,
+      cors: config.edge.corsOrigins.length > 0,
+    },
+    throughYoga,
+  );
 
   return {
     schema,
     fetch: async (request) => serverAt(new URL(request.url).pathname).fetch(request),
-    handle: limitBodies((request, response) => {
-      const [path = ''] = (request.url ?? '').split('?', 1);
-      return serverAt(path)(request, response);
-    }, config.edge.maxBodyBytes),
+    handle: limitBodies(config.edge.directPath ? direct : throughYoga, config.edge.maxBodyBytes),
     log,
     stopping: () => {
       isStopping = true;
@@ -176,7 +211,14 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   };
 }
 
+const graphEndpoint = '/graphql';
 const subgraphEndpoint = '/subgraph';
+
+/** Tells of each write that has ended, whatever came of it. */
+const tellingEnds = (writes: WriteRunner, ended: () => void): WriteRunner => ({
+  ...writes,
+  run: (request) => writes.run(request).finally(ended),
+});
 
 /** What pages of other origins may read of an answer beside its body. */
 const exposedHeaders = ['ratelimit', 'ratelimit-policy', 'retry-after'];

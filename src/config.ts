@@ -21,10 +21,10 @@ export interface Config {
   readonly graphiql: boolean;
   readonly edge: ResolvedEdge;
   readonly access: AccessSettings;
+  readonly sharing: SharingSettings;
   readonly writes: WriteSettings;
   readonly audit: AuditSettings;
   readonly cache: CacheSettings;
-  readonly sharing: SharingSettings;
   readonly server: { readonly host: string; readonly port: number };
   readonly log: { readonly level: string };
 }
@@ -32,14 +32,17 @@ export interface Config {
 /** What a configuration file says. Environment variables say the same in their own spelling and win. */
 export type ConfigInput = Omit<z.input<typeof Shape>, 'sources'> & { readonly sources?: readonly SourceEntry[] };
 
-const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-
-const SharingSettings = z.strictObject({
-  /** Whether equal reads of a source that are under way at once are sent once. */
+/** What those who ask for the same at the same time have in common. */
+export const SharingSettings = z.strictObject({
+  /** One execution and one answer for identical queries. */
+  operations: z.boolean().default(true),
+  /** One request to a source for identical reads. */
   requests: z.boolean().default(true),
 });
 
 export type SharingSettings = z.output<typeof SharingSettings>;
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const Shape = z.strictObject({
   server: z
@@ -52,10 +55,10 @@ const Shape = z.strictObject({
   /** The page for exploring. Not said: on loopback only. */
   graphiql: z.boolean().optional(),
   edge: EdgeSettings.prefault({}),
+  sharing: SharingSettings.prefault({}),
   writes: WriteSettings.prefault({}),
   audit: AuditSettings.prefault({}),
   cache: CacheSettings.prefault({}),
-  sharing: SharingSettings.prefault({}),
   access: AccessShape.optional(),
   /** Each is looked at by itself, so that one faulty entry does not hide the others' faults. */
   sources: z.array(z.unknown()).default([]),
@@ -103,10 +106,10 @@ export function parseConfig(input: unknown, kinds: readonly SourceKind[], faults
     identities: createIdentities(links),
     graphiql: shape.data.graphiql ?? home,
     edge: resolveEdge(shape.data.edge, home),
+    sharing: shape.data.sharing,
     writes: shape.data.writes,
     audit: shape.data.audit,
     cache: shape.data.cache,
-    sharing: shape.data.sharing,
     access,
     server,
     log,

@@ -4,6 +4,7 @@ import type { Credential } from './access/credential.ts';
 import { type Cache, createCache } from './cache/cache.ts';
 import type { Demand } from './cache/shelf.ts';
 import type { Identities } from './domain/user.ts';
+import type { RequestHeaders } from './edge/request-headers.ts';
 import type { Context, OpenSource } from './graph/context.ts';
 import type { ConnectedSource } from './sources/connecting.ts';
 import type { SourceSession } from './sources/contract.ts';
@@ -29,7 +30,7 @@ export function openContext(
   sources: readonly ConnectedSource[],
   identities: Identities,
   caller: Caller,
-  request: Pick<Request, 'headers' | 'signal'> & { readonly until?: number },
+  request: { readonly headers: RequestHeaders; readonly signal: AbortSignal; readonly until?: number },
   writes: WriteRunner,
   { cache, refresher }: Keeping = nothingKept,
 ): Context {

@@ -1,4 +1,5 @@
 import type { FacetName } from '../domain/facets.ts';
+import type { RequestHeaders } from '../edge/request-headers.ts';
 import { ForbiddenError } from '../errors.ts';
 import type { Caller } from './caller.ts';
 import { credentialFor } from './caller-keys.ts';
@@ -27,7 +28,7 @@ export function permitFor(
   caller: Caller,
   source: { readonly id: string; readonly shownToAnybody: ReadonlySet<FacetName> },
   service: Credential,
-  headers: Headers,
+  headers: RequestHeaders,
 ): Permit {
   const own = credentialFor(source.id, headers);
   const refuse = (facet: FacetName): ForbiddenError => new ForbiddenError(source.id, scopeOf(facet));

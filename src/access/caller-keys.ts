@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { RequestHeaders } from '../edge/request-headers.ts';
 import type { Credential } from './credential.ts';
 
 /** How the name of such a header begins; the source's id follows. */
@@ -11,14 +12,14 @@ const longestKey = 4_096;
 export const callerKeyHeader = (sourceId: string): string => `${headerPrefix}${sourceId}`;
 
 /** The caller's own key for a source; null where they brought none. */
-export function credentialFor(sourceId: string, headers: Headers): Credential | null {
+export function credentialFor(sourceId: string, headers: RequestHeaders): Credential | null {
   const key = headers.get(callerKeyHeader(sourceId));
   if (key === null || key === '') return null;
   return { class: 'caller', key, holder: createHash('sha256').update(`${sourceId}\0${key}`).digest('base64url') };
 }
 
 /** What is wrong with the keys that a caller brought, in a sentence without them; null when nothing is. */
-export function faultInCallerKeys(headers: Headers, sources: ReadonlySet<string>): string | null {
+export function faultInCallerKeys(headers: RequestHeaders, sources: ReadonlySet<string>): string | null {
   for (const [name, value] of headers) {
     if (!name.startsWith(headerPrefix)) continue;
     const header = name.length > 60 ? `${name.slice(0, 60)}…` : name;

@@ -1,3 +1,4 @@
+import type { RequestHeaders } from '../edge/request-headers.ts';
 import { headerPrefix } from './caller-keys.ts';
 import { keyPattern, keyPrefix } from './rollcall-keys.ts';
 
@@ -12,7 +13,7 @@ export type Presented =
 /** Where a caller who cannot set `authorization` puts a Rollcall key. */
 const keyHeader = 'x-rollcall-key';
 
-export function presentedIn(headers: Headers): Presented {
+export function presentedIn(headers: RequestHeaders): Presented {
   const authorization = headers.get('authorization');
   const key = headers.get(keyHeader);
   if (authorization === null && key === null) return { is: 'nothing' };
@@ -27,7 +28,7 @@ export function presentedIn(headers: Headers): Presented {
 const asKey = (text: string): Presented => (keyPattern.test(text) ? { is: 'key', text } : { is: 'malformed' });
 
 /** Whatever the headers bring that is meant to be known to nobody else. */
-export function secretsIn(headers: Headers): string[] {
+export function secretsIn(headers: RequestHeaders): string[] {
   const names = [...headers.keys()].filter((name) => name === keyHeader || name.startsWith(headerPrefix));
   const bearer = headers.get('authorization')?.replace(/^\S+ +/, '');
   return [...names.map((name) => headers.get(name)), bearer].filter((text) => text !== null && text !== undefined);

@@ -1,6 +1,7 @@
 import type { JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
 import { ConfigError } from '../config-faults.ts';
+import type { RequestHeaders } from '../edge/request-headers.ts';
 import { anonymous, type Caller } from './caller.ts';
 import { faultInCallerKeys } from './caller-keys.ts';
 import { KeysOutOfReach, openJwks } from './jwks.ts';
@@ -22,9 +23,9 @@ export type Recognition =
 
 export interface Access {
   /** Tells who sent a request. */
-  recognise(headers: Headers): Promise<Recognition>;
+  recognise(headers: RequestHeaders): Promise<Recognition>;
   /** Every secret that came with it, whatever it is worth, for whoever must keep it out of the log. */
-  secretsIn(headers: Headers): string[];
+  secretsIn(headers: RequestHeaders): string[];
 }
 
 /** Reads the files that the settings name, and throws a `ConfigError` when they cannot be used. */

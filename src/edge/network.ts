@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import type { RequestHeaders } from './request-headers.ts';
 
 /**
  * What of an address tells one client from another. Of an IPv6 address that is the first half: the other the client chooses freely,
@@ -17,7 +18,7 @@ export function networkOf(address: string): string {
 }
 
 /** The client's address as the proxy in front tells it: the last entry, since the client may have written those before it. */
-export function addressFrom(headers: Headers, addressHeader: string): string | null {
+export function addressFrom(headers: RequestHeaders, addressHeader: string): string | null {
   const last = headers.get(addressHeader)?.split(',').at(-1)?.trim();
   return last === undefined || last === '' ? null : last;
 }

@@ -58,6 +58,8 @@ export const EdgeSettings = z.strictObject({
   suggestions: onLoopback,
   /** Origins whose pages may ask, such as `https://members.example`. */
   corsOrigins: z.array(z.url()).default([]),
+  /** Whether plain POSTs are taken past the request layer that all else goes through. The answers are the same. */
+  directPath: z.boolean().default(true),
   /** Representations in one `_entities` of a router. */
   maxEntities: z.int().min(1).max(100_000).default(1_000),
   subgraph: SubgraphSettings.prefault({}),

@@ -1,28 +1,42 @@
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Caller } from '../access/caller.ts';
-import type { Access } from '../access/recognising.ts';
+import type { Access, Recognition } from '../access/recognising.ts';
+import type { RequestHeaders } from '../edge/request-headers.ts';
 import type { Redaction } from '../redaction.ts';
+
+/** As much of a request as tells who sent it. */
+export type Asking = Pick<Request, 'method' | 'url' | 'signal'> & { readonly headers: RequestHeaders };
 
 /** Who sent each request that is under way. */
 export interface Callers {
   readonly plugin: Plugin;
+  /** Looks who sends a request. What they bring is kept out of the log until `release`. */
+  recognise(request: Asking): Promise<Recognition>;
+  release(request: Asking): void;
   /** Throws for a request that nobody was recognised for: it must not be answered by mistake. */
-  of(request: Request): Caller;
+  of(request: Asking): Caller;
 }
 
 /** Recognises callers before anything of a request is read but its headers. Who is not recognised is sent away. */
 export function useCaller(access: Access, redaction: Redaction, log: Logger): Callers {
-  const recognised = new WeakMap<Request, Caller>();
-  const releases = new WeakMap<Request, () => void>();
+  const recognised = new WeakMap<Asking, Caller>();
+  const releases = new WeakMap<Asking, () => void>();
+
+  async function recognise(request: Asking): Promise<Recognition> {
+    releases.set(request, redaction.hold(access.secretsIn(request.headers)));
+    const recognition = await access.recognise(request.headers);
+    if (recognition.is === 'recognised') recognised.set(request, recognition.caller);
+    return recognition;
+  }
+  const release = (request: Asking): void => releases.get(request)?.();
+
   return {
     plugin: {
       onRequest: async ({ request, endResponse, fetchAPI: { Response } }) => {
-        releases.set(request, redaction.hold(access.secretsIn(request.headers)));
-        const recognition = await access.recognise(request.headers);
+        const recognition = await recognise(request);
         switch (recognition.is) {
           case 'recognised':
-            recognised.set(request, recognition.caller);
             return;
           case 'refused':
             log.info({ reason: recognition.reason }, 'caller refused');
@@ -33,8 +47,10 @@ export function useCaller(access: Access, redaction: Redaction, log: Logger): Ca
             return endResponse(Response.json(failure(recognition.fault, 'BAD_USER_INPUT'), { status: 400 }));
         }
       },
-      onResponse: ({ request }) => releases.get(request)?.(),
+      onResponse: ({ request }) => release(request),
     },
+    recognise,
+    release,
     of: (request) => {
       const caller = recognised.get(request);
       if (caller === undefined) throw new Error('nobody was recognised for this request');

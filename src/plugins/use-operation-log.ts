@@ -6,28 +6,57 @@ import type { Caller } from '../access/caller.ts';
 import { SourceError } from '../errors.ts';
 import { isUnexpected } from '../graph/client-errors.ts';
 
+/** What failed in an operation: how often each code. */
+export type Failures = Readonly<Record<string, number>>;
+
 /** One line for each operation: its name, whose it was, how long it took, the codes of what failed. Never its text or variables. */
-export function useOperationLog(log: Logger): Plugin<{ readonly caller: Caller }> {
+export interface OperationLog {
+  readonly plugin: Plugin<{ readonly caller: Caller }>;
+  /** For an operation that is not executed itself. */
+  note(operation: Noted, failures: Failures): void;
+  /** What failed in the operation of this context; nothing while it is under way. */
+  failuresOf(context: object): Failures;
+}
+
+export interface Noted {
+  readonly name: string | null;
+  readonly caller: Caller;
+  /** By `performance.now()`. */
+  readonly started: number;
+  /** Whether it was given the answer to another one like it. */
+  readonly shared: boolean;
+}
+
+export function useOperationLog(log: Logger): OperationLog {
+  const failed = new WeakMap<object, Failures>();
+  const note = ({ name, caller: { kind, name: who }, started, shared }: Noted, failures: Failures): void => {
+    const ms = Math.round(performance.now() - started);
+    const told = { operation: name, caller: { kind, name: who }, ms, ...(shared ? { shared } : {}) };
+    log.info(Object.keys(failures).length === 0 ? told : { ...told, errors: failures }, 'operation');
+  };
   return {
-    onExecute: ({ args }) => {
-      const started = performance.now();
-      return {
-        onExecuteDone: ({ result }) => {
-          const write = (errors: readonly GraphQLError[]): void => {
-            const failures = describeFailures(errors, log);
-            const { kind, name } = args.contextValue.caller;
-            const ms = Math.round(performance.now() - started);
-            log.info({ operation: args.operationName ?? null, caller: { kind, name }, ms, ...failures }, 'operation');
-          };
-          if (!(Symbol.asyncIterator in result)) return write(result.errors ?? []);
-          const errors: GraphQLError[] = [];
-          return {
-            onNext: ({ result: part }) => void errors.push(...errorsIn(part)),
-            onEnd: () => write(errors),
-          };
-        },
-      };
+    plugin: {
+      onExecute: ({ args }) => {
+        const started = performance.now();
+        return {
+          onExecuteDone: ({ result }) => {
+            const noteEnd = (errors: readonly GraphQLError[]): void => {
+              const failures = countFailures(errors, log);
+              if (errors.length > 0) failed.set(args.contextValue, failures);
+              note({ name: args.operationName ?? null, caller: args.contextValue.caller, started, shared: false }, failures);
+            };
+            if (!(Symbol.asyncIterator in result)) return noteEnd(result.errors ?? []);
+            const errors: GraphQLError[] = [];
+            return {
+              onNext: ({ result: part }) => void errors.push(...errorsIn(part)),
+              onEnd: () => noteEnd(errors),
+            };
+          },
+        };
+      },
     },
+    note,
+    failuresOf: (context) => failed.get(context) ?? {},
   };
 }
 
@@ -41,7 +70,7 @@ interface Later {
   readonly incremental?: readonly { readonly errors?: readonly GraphQLError[] }[];
 }
 
-function describeFailures(failed: readonly GraphQLError[], log: Logger): { errors?: Record<string, number> } {
+function countFailures(failed: readonly GraphQLError[], log: Logger): Failures {
   const errors: Record<string, number> = {};
   for (const error of failed) {
     const cause = error.originalError;
@@ -51,7 +80,7 @@ function describeFailures(failed: readonly GraphQLError[], log: Logger): { error
     else if (cause instanceof SourceError)
       log.debug({ source: cause.source, code: cause.code, reason: reasonOf(cause) }, 'source error');
   }
-  return Object.keys(errors).length === 0 ? {} : { errors };
+  return errors;
 }
 
 const describeBug = (error: Error): { name: string; message: string; stack: string | undefined } => ({

@@ -14,13 +14,19 @@ interface Settings {
 /** Apollo's protocol: the hash first, and with the text once when the server does not know it. */
 const PersistedQuery = z.object({ version: z.literal(1), sha256Hash: z.string().regex(/^[0-9a-f]{64}$/) });
 
+export interface PersistedOperations {
+  readonly plugin: Plugin;
+  /** What is to be executed. Throws a `GraphQLError` for what is not known or not allowed. */
+  resolve(params: GraphQLParams, request: Pick<Request, 'method' | 'url'>): GraphQLParams;
+}
+
 /**
  * Lets clients name operations instead of sending them: by `documentId`, or by hash as Apollo Client does. With `only`, nothing else
  * than what the manifest holds is answered.
  */
-export function usePersistedOperations(manifest: Manifest | null, { only, automatic }: Settings): Plugin {
+export function usePersistedOperations(manifest: Manifest | null, { only, automatic }: Settings): PersistedOperations {
   const registered = createRegisteredOperations();
-  const offered = new WeakMap<Request, { readonly hash: string; readonly text: string }>();
+  const offered = new WeakMap<object, { readonly hash: string; readonly text: string }>();
   const keeps = automatic && !only;
 
   function textFor({ documentId, hash }: Named): string {
@@ -32,27 +38,30 @@ export function usePersistedOperations(manifest: Manifest | null, { only, automa
     throw documentId === undefined ? (keeps || manifest !== null ? notFound() : notSupported()) : unknownDocument();
   }
 
+  function resolve(params: GraphQLParams, request: Pick<Request, 'method' | 'url'>): GraphQLParams {
+    const named = namedIn(params, request);
+    const { documentId: _named, ...others } = params as GraphQLParams & { documentId?: unknown };
+    const text = params.query;
+    if (typeof text !== 'string' || text === '') return named === null ? others : { ...others, query: textFor(named) };
+    if (named === null && !only) return others;
+    if (named?.documentId !== undefined) throw badRequest('Send either a query or a documentId.');
+    const hash = hashOf(text);
+    if (named?.hash !== undefined && named.hash !== hash) throw badRequest('The sha256Hash is not that of the query.');
+    if (only && manifest?.findByHash(hash) === undefined) throw persistedOnly();
+    if (named?.hash !== undefined && keeps) offered.set(request, { hash, text });
+    return others;
+  }
+
   return {
-    onParams: ({ params, setParams, request }) => {
-      const named = namedIn(params, request);
-      const { documentId: _named, ...others } = params as GraphQLParams & { documentId?: unknown };
-      const text = params.query;
-      if (typeof text !== 'string' || text === '') {
-        setParams(named === null ? others : { ...others, query: textFor(named) });
-        return;
-      }
-      if (named?.documentId !== undefined) throw badRequest('Send either a query or a documentId.');
-      const hash = hashOf(text);
-      if (named?.hash !== undefined && named.hash !== hash) throw badRequest('The sha256Hash is not that of the query.');
-      if (only && manifest?.findByHash(hash) === undefined) throw persistedOnly();
-      if (named?.hash !== undefined && keeps) offered.set(request, { hash, text });
-      setParams(others);
+    plugin: {
+      onParams: ({ params, setParams, request }) => setParams(resolve(params, request)),
+      // Only what is valid comes here, so nothing else takes up room.
+      onExecute: ({ context: { request } }) => {
+        const offer = offered.get(request);
+        if (offer !== undefined) registered.put(offer.hash, offer.text);
+      },
     },
-    // Only what is valid comes here, so nothing else takes up room.
-    onExecute: ({ context: { request } }) => {
-      const offer = offered.get(request);
-      if (offer !== undefined) registered.put(offer.hash, offer.text);
-    },
+    resolve,
   };
 }
 
@@ -61,7 +70,7 @@ type Named =
   | { readonly documentId: string; readonly hash?: undefined }
   | { readonly documentId?: undefined; readonly hash: string };
 
-function namedIn(params: GraphQLParams, request: Request): Named | null {
+function namedIn(params: GraphQLParams, request: Pick<Request, 'method' | 'url'>): Named | null {
   const inBody = 'documentId' in params ? params.documentId : undefined;
   const documentId = inBody ?? (request.method === 'GET' ? new URL(request.url).searchParams.get('documentId') : null);
   if (documentId !== null) {

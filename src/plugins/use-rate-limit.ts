@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { type AllowanceSettings, createAllowance, type Standing } from '../edge/allowance.ts';
 import { addressFrom, networkOf } from '../edge/network.ts';
+import type { RequestHeaders } from '../edge/request-headers.ts';
 import type { Context } from '../graph/context.ts';
 import type { Costs } from './use-operation-cost.ts';
 
@@ -15,29 +16,56 @@ interface Connection {
   readonly req?: { readonly socket?: { readonly remoteAddress?: string | undefined } };
 }
 
+export interface RateLimit {
+  readonly plugin: Plugin<Context>;
+  /** Takes from the caller's allowance, as executing the operation would. The refusal, if they have too little left. */
+  charge(asking: Charged, points: number): Promise<GraphQLError | null>;
+  /** How the caller stands after this request; null when nothing was taken for it. */
+  headersFor(request: object): RateLimitHeaders | null;
+}
+
+export interface RateLimitHeaders {
+  readonly 'ratelimit-policy': string;
+  readonly ratelimit: string;
+}
+
+/** Who asks, and from where. */
+export type Charged = Pick<Context, 'caller' | 'sources'> &
+  Connection & { readonly request: { readonly headers: RequestHeaders } };
+
 /**
  * Bounds what one caller may ask in a minute, by what their operations may cost. They are told how they stand with every answer,
  * and refused with 429 before anything is asked of a source.
  */
-export function useRateLimit(settings: Settings, costs: Costs): Plugin<Context> {
+export function useRateLimit(settings: Settings, costs: Costs): RateLimit {
   const allowance = createAllowance(settings);
-  const standings = new WeakMap<Request, Standing>();
+  const standings = new WeakMap<object, Standing>();
+
+  async function charge(asking: Charged, points: number): Promise<GraphQLError | null> {
+    const standing = await allowance.take(callersIn(asking, settings), points);
+    standings.set(asking.request, standing);
+    return standing.granted ? null : refusal(standing, points);
+  }
+
+  function headersFor(request: object): RateLimitHeaders | null {
+    const standing = standings.get(request);
+    if (standing === undefined) return null;
+    const left = standing.left.map(({ policy, points, seconds }) => `"${policy}";r=${points};t=${seconds}`);
+    return { 'ratelimit-policy': allowance.policy, ratelimit: left.join(', ') };
+  }
+
   return {
-    onExecute: async ({ context, setResultAndStopExecution }) => {
-      const points = costs.pointsOf(context);
-      const standing = await allowance.take(callersIn(context, settings), points);
-      standings.set(context.request, standing);
-      if (!standing.granted) setResultAndStopExecution({ errors: [refusal(standing, points)] });
+    plugin: {
+      onExecute: async ({ context, setResultAndStopExecution }) => {
+        const refused = await charge(context, costs.pointsOf(context));
+        if (refused !== null) setResultAndStopExecution({ errors: [refused] });
+      },
+      onResponse: ({ request, response }) => {
+        for (const [name, value] of Object.entries(headersFor(request) ?? {})) response.headers.set(name, value);
+      },
     },
-    onResponse: ({ request, response }) => {
-      const standing = standings.get(request);
-      if (standing === undefined) return;
-      response.headers.set('ratelimit-policy', allowance.policy);
-      response.headers.set(
-        'ratelimit',
-        standing.left.map(({ policy, points, seconds }) => `"${policy}";r=${points};t=${seconds}`).join(', '),
-      );
-    },
+    charge,
+    headersFor,
   };
 }
 
@@ -45,15 +73,11 @@ export function useRateLimit(settings: Settings, costs: Costs): Plugin<Context> 
  * Whose allowance an operation is charged to. Keys for sources that nobody has checked yet make no caller: with them, the address is
  * charged too, or a new made-up key would bring a new allowance.
  */
-function callersIn(
-  context: Context & Connection & { readonly request: Request },
-  { addressHeader }: Settings,
-): readonly [string, ...string[]] {
-  const { caller, request, req } = context;
+function callersIn({ caller, request, req, sources }: Charged, { addressHeader }: Settings): readonly [string, ...string[]] {
   if (caller.name !== null) return [`${caller.kind} ${caller.name}`];
   const told = addressHeader === undefined ? null : addressFrom(request.headers, addressHeader);
   const address = `address ${networkOf(told ?? req?.socket?.remoteAddress ?? 'unknown')}`;
-  const holders = [...context.sources.values()].flatMap(({ permit: { credential } }) =>
+  const holders = [...sources.values()].flatMap(({ permit: { credential } }) =>
     credential.class === 'caller' ? [credential.holder] : [],
   );
   if (holders.length === 0) return [address];

@@ -14,17 +14,24 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** What browsers should know about every answer. */
+/** What browsers should know about every answer that is no page. */
+export const securityHeaders = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-store',
+} as const;
+
 export function useSecurityHeaders(): Plugin {
   return {
-    onResponse: ({ response }) => {
-      const isPage = response.headers.get('content-type')?.startsWith('text/html') === true;
-      response.headers.set('content-security-policy', isPage ? pagePolicy : "default-src 'none'; frame-ancestors 'none'");
-      response.headers.set('x-content-type-options', 'nosniff');
-      response.headers.set('x-frame-options', 'DENY');
-      response.headers.set('referrer-policy', 'no-referrer');
-      response.headers.set('cross-origin-resource-policy', 'same-origin');
-      if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
+    onResponse: ({ response: { headers } }) => {
+      const isPage = headers.get('content-type')?.startsWith('text/html') === true;
+      const { 'cache-control': caching, ...others } = securityHeaders;
+      for (const [name, value] of Object.entries(others)) headers.set(name, value);
+      if (isPage) headers.set('content-security-policy', pagePolicy);
+      if (!headers.has('cache-control')) headers.set('cache-control', caching);
     },
   };
 }

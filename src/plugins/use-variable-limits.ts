@@ -3,7 +3,7 @@ import type { Plugin } from 'graphql-yoga';
 import { isDeeperThan } from '../edge/nesting.ts';
 
 /** Deeper than any input or setting. What works through values by recursion would run out of stack far below what a body can hold. */
-const deepest = 64;
+export const deepest = 64;
 
 /** Refuses values that are nested without end, and gives what is wrong with variables the code that other input has. */
 export function useVariableLimits(): Plugin {

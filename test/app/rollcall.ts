@@ -7,6 +7,7 @@ import type { ConfiguredSource, SourceKind } from '../../src/sources/contract.ts
 import { kinds } from '../../src/sources/registry.ts';
 import { noQuota, type QuotaSettings } from '../../src/steady/limits.ts';
 import { type Community, type CommunityOptions, communityConfig, startCommunity } from '../../src/twins/community.ts';
+import { listenDirectly } from './direct-door.ts';
 
 /** A whole Rollcall over its three twins, asked through the front door. */
 export interface Rollcall extends AsyncDisposable {
@@ -75,26 +76,18 @@ export async function startRollcall(options: RollcallOptions = {}): Promise<Roll
     return options.horde?.limits === false ? { ...quota, enabled: false } : quota;
   }
 
-  const askText: Rollcall['askText'] = async (query, variables = {}, headers = {}) => {
-    const response = await app.fetch(
-      new Request('http://rollcall.test/graphql', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...Object.fromEntries(new Headers(headers)) },
-        body: JSON.stringify({ query, variables }),
-      }),
-    );
-    const text = await response.text();
-    return { status: response.status, text, ...JSON.parse(text) };
-  };
+  const door = process.env.ROLLCALL_TEST_DOOR === 'direct' ? await listenDirectly(app) : null;
+
+  const askText = askTextBy(door?.fetch ?? app.fetch);
 
   return {
-    app,
+    app: door === null ? app : { ...app, fetch: door.fetch },
     community,
     logged,
     askText,
     // The document's own types say what the answer's data is.
     ask: (document, variables, headers) => askText(print(document as DocumentNode), variables, headers) as never,
-    get: (path, headers = {}) => app.fetch(new Request(`http://rollcall.test${path}`, { headers })),
+    get: (path, headers = {}) => (door?.fetch ?? app.fetch)(new Request(`http://rollcall.test${path}`, { headers })),
     calls: () => {
       const { horde, mcsManager, openWebUI } = community;
       const counts = {
@@ -106,8 +99,23 @@ export async function startRollcall(options: RollcallOptions = {}): Promise<Roll
       return counts;
     },
     [Symbol.asyncDispose]: async () => {
+      await door?.close();
       await app.close();
       await community.close();
     },
+  };
+}
+
+export function askTextBy(fetch: App['fetch']): Rollcall['askText'] {
+  return async (query, variables = {}, headers = {}) => {
+    const response = await fetch(
+      new Request('http://rollcall.test/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...Object.fromEntries(new Headers(headers)) },
+        body: JSON.stringify({ query, variables }),
+      }),
+    );
+    const text = await response.text();
+    return { status: response.status, text, ...JSON.parse(text) };
   };
 }

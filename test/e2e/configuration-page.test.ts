@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { AccessShape } from '../../src/access/settings.ts';
+import { SharingSettings } from '../../src/config.ts';
 import { EdgeSettings } from '../../src/edge/settings.ts';
 import { settingNames, toVariable } from '../../src/environment.ts';
 import { kinds } from '../../src/sources/registry.ts';
@@ -16,6 +17,7 @@ test('the configuration page has a row with its default for each key of the sect
     ...keysOf('access', AccessShape),
     ...keysOf('writes', WriteSettings),
     ...keysOf('audit', AuditSettings),
+    ...keysOf('sharing', SharingSettings),
   ];
 
   expect(keys.length).toBeGreaterThan(25);

@@ -1,0 +1,43 @@
+import type { ExecutionResult } from 'graphql';
+import { processRegularResult } from 'graphql-yoga';
+import { toClientError } from '../graph/client-errors.ts';
+import type { MediaType } from './plain-posts.ts';
+
+/** An answer as it is sent, but for the headers that are each caller's own. */
+export interface Answer {
+  readonly status: number;
+  /** Names and values by turns. */
+  readonly headers: readonly string[];
+  readonly body: string | Buffer;
+}
+
+type FetchAPI = Parameters<typeof processRegularResult>[1];
+
+/** What has no errors is written here; errors may have a say in status and headers, and that is Yoga's to judge. */
+export async function toAnswer(result: ExecutionResult, type: MediaType, fetchAPI: FetchAPI): Promise<Answer> {
+  if (result.errors === undefined && result.extensions === undefined) {
+    const body = JSON.stringify(result);
+    return { status: 200, headers: describe(type, Buffer.byteLength(body)), body };
+  }
+  const response = processRegularResult(result, fetchAPI, type);
+  const body = await response.text();
+  return { status: response.status, headers: [...response.headers].flat(), body };
+}
+
+/** Spelled as Yoga spells them. */
+const describe = (type: MediaType, length: number): string[] => [
+  ...['Content-Type', `${type}; charset=utf-8`],
+  ...['content-length', String(length)],
+];
+
+/** Where execution itself failed, and not a field: as Yoga does, each error masked, and none where a client has left. */
+export function toResult(thrown: unknown): ExecutionResult {
+  if (isAbort(thrown)) return { errors: [] };
+  if (typeof thrown === 'object' && thrown !== null && 'errors' in thrown && Array.isArray(thrown.errors)) {
+    return { errors: thrown.errors.flatMap((each) => toResult(each).errors ?? []) };
+  }
+  return { errors: [toClientError(thrown)] };
+}
+
+const isAbort = (thrown: unknown): boolean =>
+  thrown instanceof DOMException && (thrown.name === 'AbortError' || thrown.name === 'TimeoutError');

@@ -1,0 +1,65 @@
+import type { Plugin } from 'graphql-yoga';
+import type { Context } from '../graph/context.ts';
+import type { Failures } from '../plugins/use-operation-log.ts';
+import type { Answer } from './answer.ts';
+import type { ShareKey } from './share-key.ts';
+import type { Waiting } from './waiting.ts';
+
+/** What comes of an execution, for everybody who waits for it. */
+export interface Outcome {
+  readonly answer: Answer;
+  readonly failures: Failures;
+}
+
+/** An execution under way that others may join. */
+export interface Underway {
+  /** What it may cost; whoever joins is charged the same. */
+  readonly points: number;
+  /** Of the caller who began it. In what matters theirs is that of all who join. */
+  readonly context: Context;
+  readonly waiting: Waiting;
+  readonly outcome: Promise<Outcome>;
+}
+
+/** Executions under way, each under its key. */
+export interface Sharing {
+  /** Changes with every write that has ended: nothing begun before may be joined after. */
+  readonly epoch: number;
+  find(key: ShareKey): Underway | undefined;
+  /** Lets others join once the operation of this request is admitted. Call the returned function when it has ended. */
+  offer(key: ShareKey, request: object, underway: Pick<Underway, 'waiting' | 'outcome'>): () => void;
+  writeEnded(): void;
+  /** Comes after all that may refuse an operation for its caller's sake. */
+  readonly plugin: Plugin<Context>;
+}
+
+export function createSharing(pointsOf: (context: object) => number): Sharing {
+  const underway = new Map<ShareKey, Underway>();
+  const offered = new WeakMap<object, (context: Context) => void>();
+  let epoch = 0;
+  return {
+    get epoch() {
+      return epoch;
+    },
+    find: (key) => underway.get(key),
+    offer: (key, request, { waiting, outcome }) => {
+      let mine: Underway | undefined;
+      const withdraw = (): void => {
+        if (underway.get(key) === mine) underway.delete(key);
+      };
+      offered.set(request, (context) => {
+        if (underway.has(key)) return;
+        mine = { points: pointsOf(context), context, waiting, outcome };
+        underway.set(key, mine);
+      });
+      waiting.onLeft(withdraw);
+      return withdraw;
+    },
+    writeEnded: () => {
+      epoch += 1;
+    },
+    plugin: {
+      onExecute: ({ context }) => offered.get(context.request)?.(context),
+    },
+  };
+}
