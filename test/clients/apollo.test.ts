@@ -4,6 +4,10 @@ import { buildSchema } from 'graphql';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../../examples/apollo-client/client.ts';
 import possibleTypes from '../../schema/possible-types.json' with { type: 'json' };
+import { kinds } from '../../src/sources/registry.ts';
+import type { TwinServer } from '../../src/twins/server.ts';
+import { toy } from '../toy-source/index.ts';
+import { startRegister } from '../toy-source/register.ts';
 import { possibleTypesIn } from './possible-types.ts';
 import { type Served, serve } from './served.ts';
 
@@ -14,11 +18,20 @@ const ada = {
   openWebUI: 'webui:a1d00001-0000-4000-8000-000000000001',
 };
 
+let register: TwinServer;
 let served: Served;
 beforeAll(async () => {
-  served = await serve({ size: 60 });
+  register = await startRegister();
+  served = await serve({
+    size: 60,
+    kinds: [...kinds, toy],
+    config: (input) => ({ ...input, sources: [...input.sources, { id: 'club', kind: 'TOY', url: register.url }] }),
+  });
 });
-afterAll(() => served[Symbol.asyncDispose]());
+afterAll(async () => {
+  await served[Symbol.asyncDispose]();
+  await register.close();
+});
 afterEach(() => served.rollcall.community.mcsManager.faults.clear());
 
 const member = gql`
@@ -84,6 +97,18 @@ describe('what is kept of', () => {
       '{ user(id: "horde:101") { id mcsManager { id username } } }',
       '{ user(id: "horde:101") { id accounts { id username } } }',
       ['user', 'mcsManager'],
+    ],
+    [
+      'an OtherAccount, of a kind that was added,',
+      '{ user(id: "club:zoe") { id accounts { id username } } }',
+      '{ node(id: "club:zoe") { ... on OtherAccount { id username } } }',
+      ['user', 'accounts', 0],
+    ],
+    [
+      'an account of a list',
+      '{ openWebUIAccounts(first: 3, query: "Ada L") { edges { cursor node { id username } } } }',
+      `{ user(id: "${ada.openWebUI}") { id openWebUI { id username } } }`,
+      ['openWebUIAccounts', 'edges', 0, 'node'],
     ],
   ] as const)('%s is brought up to date by a later query through another path', async ([, first, later, path]) => {
     const client = createClient(served.uri);
@@ -163,6 +188,33 @@ test('parts of an object without an id are put together, too', async () => {
   expect(client.cache.readQuery({ query: kudos('accumulated gifted') })).toMatchObject({
     user: { kudosDetails: { accumulated: expect.any(Number), gifted: expect.any(Number) } },
   });
+});
+
+test('a part that two fragments ask different fields of is put together', async () => {
+  const client = createClient(served.uri);
+  const permissions = (fields: string) =>
+    gql(`{ node(id: "horde:101") { ... on HordeAccount { id permissions { ${fields} } } } }`);
+
+  await client.query({ query: permissions('role nativeRole') });
+  await client.query({ query: permissions('grants { section key allowed }') });
+
+  expect(client.cache.readQuery({ query: permissions('role nativeRole grants { section key allowed }') })).toMatchObject({
+    node: { permissions: { role: 'MODERATOR', nativeRole: 'moderator', grants: expect.any(Array) } },
+  });
+});
+
+test('a list that its source does not give is null and not an empty one with more to come', async () => {
+  served.rollcall.community.mcsManager.faults.add({ fault: { kind: 'reset' } });
+  const query = gql('{ mcsManagerAccounts(first: 5) { edges { cursor node { id } } pageInfo { hasNextPage endCursor } } }');
+  const client = createClient(served.uri);
+
+  const { data, error } = await client.query({ query, errorPolicy: 'all' });
+  served.rollcall.community.mcsManager.faults.clear();
+  const healed = await client.query({ query, fetchPolicy: 'network-only' });
+
+  expect(data).toEqual({ mcsManagerAccounts: null });
+  expect(error).toBeDefined();
+  expect(healed.data).toMatchObject({ mcsManagerAccounts: { edges: expect.any(Array), pageInfo: { hasNextPage: true } } });
 });
 
 test('with one source down, errorPolicy all gives what the others said and what failed', async () => {

@@ -1,28 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cast } from '../../src/domain/cast.ts';
 import { kinds } from '../../src/sources/registry.ts';
-import { startTwinServer, type TwinServer } from '../../src/twins/server.ts';
+import type { TwinServer } from '../../src/twins/server.ts';
 import { type Rollcall, startRollcall } from '../app/rollcall.ts';
 import { toy } from './index.ts';
-
-const members = [
-  { id: 'ada', name: 'Ada L.', points: 12, here: false },
-  { id: 'zoe', name: 'Zoe A.', points: 7, here: true },
-];
+import { startRegister } from './register.ts';
 
 let register: TwinServer;
 let rollcall: Rollcall;
 
 beforeAll(async () => {
-  register = await startTwinServer(({ path }) => {
-    const member = members.find(({ id }) => path === `/members/${id}`);
-    const body = path === '/members' ? members : member;
-    return {
-      status: body === undefined ? 404 : 200,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body ?? null),
-    };
-  });
+  register = await startRegister();
   rollcall = await startRollcall({
     size: 12,
     // The one line.
