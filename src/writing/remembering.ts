@@ -25,10 +25,15 @@ export interface Steps {
 
 export type OtherInput = 'other input';
 
+/** What a key stands for where it covers several attempts, each with a key of its own. */
+export type Claim = Pick<KeyedAttempt, 'identity' | 'fingerprint' | 'operation' | 'target'>;
+
 /** Sees to it that one key stands for one attempt, in this process and, with a journal, after it. */
 export interface Rememberer {
   /** The first attempt under this identity, or what came of it. */
   once(attempt: KeyedAttempt): Promise<WriteOutcome | OtherInput>;
+  /** Takes the identity for this input, on the disk too, before any of its attempts. False: it stands for another. */
+  claim(claim: Claim): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -64,6 +69,20 @@ export function createRememberer({ journal: path, rememberHours, rememberAtMost 
       const known = memory.get(attempt.identity);
       if (known !== undefined && known.fingerprint !== attempt.fingerprint) return 'other input';
       return known?.outcome ?? attemptOnce(attempt, known);
+    },
+    claim: async ({ identity, fingerprint, operation, target }) => {
+      const known = memory.get(identity);
+      if (known !== undefined) return known.fingerprint === fingerprint;
+      const entry: JournalEntry = { identity, fingerprint, at: Date.now(), operation, target };
+      // Set before anything is awaited: who comes now with another input is refused.
+      memory.set(identity, { fingerprint, at: entry.at, outcome: null });
+      try {
+        await journal?.note(entry);
+      } catch (error) {
+        memory.delete(identity);
+        throw error;
+      }
+      return true;
     },
     close: async () => journal?.close(),
   };

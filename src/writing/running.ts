@@ -28,10 +28,23 @@ export interface WriteRequest {
   make(): Write;
 }
 
+/** A mutation of several writes under one idempotency key. */
+export interface ClaimRequest {
+  readonly writer: Pick<Writer, 'kind' | 'name'>;
+  /** Whose own keys the sources are asked with, by source; those of the service are left out. */
+  readonly holders: Readonly<Record<string, string>>;
+  readonly operation: string;
+  /** The whole of it, whatever each of the writes takes of that. */
+  readonly input: Json;
+  readonly idempotencyKey: string;
+}
+
 /** Carries out all writes of this process, so that those that touch one another can wait for one another. */
 export interface WriteRunner {
   /** Rejects only when nothing was sent. */
   run(request: WriteRequest): Promise<WriteOutcome>;
+  /** To be asked before the first write of several under one key. The problem where the key stands for another input. */
+  claim(request: ClaimRequest): Promise<Problem | null>;
   /** Logs what nobody foresaw, where it must not cost other writes their outcome. */
   readonly onBug?: (error: unknown) => void;
   /** Resolves when what is under way is done, and journal and audit are on the disk. */
@@ -90,7 +103,14 @@ export function createWriteRunner({
     return performOnce(request, made.write, idempotencyKey);
   }
 
+  async function claim({ writer, holders, operation, input, idempotencyKey }: ClaimRequest): Promise<Problem | null> {
+    const identity = hashParts(writer.kind, writer.name ?? '', JSON.stringify(holders), 'all of', operation, idempotencyKey);
+    const claimed = { identity, fingerprint: await fingerprint(input, identity), operation, target: 'several' };
+    return (await rememberer.claim(claimed)) ? null : otherInput;
+  }
+
   return {
+    claim,
     run: (request) => {
       const running = run(request);
       const ended: Promise<unknown> = running.catch(() => undefined).then(() => underway.delete(ended));

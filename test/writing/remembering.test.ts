@@ -154,6 +154,28 @@ async function forgetOutcomes({ folder }: Running): Promise<void> {
 }
 
 describe('a journal', () => {
+  test('keeps what a key over several writes stands for', async () => {
+    const request = { writer: { kind: 'KEY', name: 'a bot' }, holders: {}, operation: 'ban all', idempotencyKey: 'k-1' };
+    const kindOf = async ({ runner }: Running, input: readonly string[]) => (await runner.claim({ ...request, input }))?.kind;
+
+    await restarted(
+      async (running) => {
+        expect(await kindOf(running, ['one', 'two'])).toBeUndefined();
+        expect(await kindOf(running, ['one'])).toBe('CONFLICT');
+      },
+      async (running) => {
+        expect(await kindOf(running, ['one'])).toBe('CONFLICT');
+        expect(await kindOf(running, ['one', 'two'])).toBeUndefined();
+      },
+    );
+
+    await using full = await startRunner();
+    await rm(full.folder, { recursive: true });
+    await expect(kindOf(full, ['one'])).rejects.toThrow('ENOENT');
+    await mkdir(full.folder);
+    expect(await kindOf(full, ['two'])).toBeUndefined();
+  });
+
   test('lets the key bring the first answer in the next process', async () => {
     const store = createStore();
     let first: unknown;

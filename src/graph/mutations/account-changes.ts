@@ -53,6 +53,10 @@ export async function changeAccount(account: AccountNode, write: AccountWrite, c
   }
 }
 
+/** The same of each of several accounts, of which nothing was sent. */
+export const refuseAll = (accounts: readonly AccountNode[], options: WriteOptions, problem: Problem): AccountChange[] =>
+  accounts.map((account) => ({ ...refused(account, options, problem), accountId: account.id }));
+
 const refused = (account: AccountNode, { dryRun }: WriteOptions, problem: Problem): ChangeResult => ({
   dryRun: dryRun ?? false,
   outcome: unsent([], [problem]),

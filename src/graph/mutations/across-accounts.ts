@@ -4,7 +4,8 @@ import { type AccountNode, accountById, type Context, sourceById, type UserNode,
 import { existingUser } from '../existence.ts';
 import { leading } from '../leading.ts';
 import { UserRef } from '../types/user.ts';
-import { type AccountChange, AccountChangeRef, type AccountWriteName, changeAccount } from './account-changes.ts';
+import { type AccountChange, AccountChangeRef, type AccountWriteName, changeAccount, refuseAll } from './account-changes.ts';
+import { claimKey } from './claiming.ts';
 import type { WriteScope } from './running.ts';
 import { idempotencyKeyOf, writeOptions } from './write-options.ts';
 
@@ -80,7 +81,11 @@ export function defineUserMutation(name: string, write: AccountWriteName, scope:
         if (first !== undefined && accounts.every(({ open }) => !open.permit.holds(scope)))
           throw new ForbiddenError(first.open.source.id, scope);
         const how = { name: write, operation: name, scope, options: input };
-        const changes = await Promise.all(accounts.map((account) => changeAccount(account, how, context)));
+        const clash = await claimKey(name, accounts, input, context);
+        const changes =
+          clash === null
+            ? await Promise.all(accounts.map((account) => changeAccount(account, how, context)))
+            : refuseAll(accounts, input, clash);
         return { dryRun: input.dryRun ?? false, changes, asked };
       },
     }),

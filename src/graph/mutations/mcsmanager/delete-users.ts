@@ -2,7 +2,8 @@ import { InputError } from '../../../errors.ts';
 import { builder } from '../../builder.ts';
 import { type AccountNode, accountById, type Context } from '../../context.ts';
 import { accountsNamed, leading } from '../../leading.ts';
-import { type AccountChange, AccountChangeRef, changeAccount } from '../account-changes.ts';
+import { type AccountChange, AccountChangeRef, changeAccount, refuseAll } from '../account-changes.ts';
+import { claimKey } from '../claiming.ts';
 import { mustWrite } from '../running.ts';
 import { idempotencyKeyOf, writeOptions } from '../write-options.ts';
 
@@ -54,6 +55,8 @@ builder.mutationField('deleteMcsManagerUsers', (t) =>
       const accounts = accountsOf(input.ids, context);
       for (const { open } of accounts) mustWrite(open, 'write:admin');
       const how = { name: 'delete', operation: 'deleteMcsManagerUsers', scope: 'write:admin', options: input } as const;
+      const clash = await claimKey('deleteMcsManagerUsers', accounts, input, context);
+      if (clash !== null) return { dryRun: false, changes: refuseAll(accounts, input, clash) };
       const changes: AccountChange[] = [];
       for (const account of accounts) changes.push(await changeAccount(account, how, context));
       return { dryRun: input.dryRun ?? false, changes };
