@@ -69,11 +69,16 @@ export interface Creation {
   readonly lateBy?: number;
   /** The new thing as it should be, for the comparison afterwards. */
   readonly fields: readonly WantedField<unknown>[];
-  /** Its id if it is there already: before sending that is a conflict, after a lost answer it is the success. */
+  /**
+   * The id of what is there under that name. Before sending it is a conflict. After a lost answer it may be the new thing, or what
+   * somebody else made at that moment: no proof of anything.
+   */
   find(): Promise<string | null>;
   foresee?(): Promise<readonly Problem[]>;
   /** The id the source gave it, if it told. */
   send(): Promise<string | null>;
+  /** What the source takes in a request of its own once the thing is there. */
+  complete?(id: string): Promise<void>;
   /** Reads the new thing for the comparison of fields; null: it is not there. */
   read(id: string): Promise<unknown>;
 }

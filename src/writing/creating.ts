@@ -1,15 +1,15 @@
-import { attempt, attemptTwice } from './attempts.ts';
+import { type Attempt, attempt, attemptTwice } from './attempts.ts';
 import type { Creation, Problem, WriteOutcome } from './change.ts';
 import { brokenOff, type Conduct } from './conduct.ts';
-import { describeFailure } from './failures.ts';
+import { describeFailure, describeSendFailure, wasRefused } from './failures.ts';
 import { type Aftermath, judge, outcomeOf, problemsOf, unknownOutcome } from './judging.ts';
 import { foreseen, unsent } from './outcomes.ts';
 
-/** Look whether it is there, send, and find it: by the id that the source gave, else by looking again. */
+/** Look whether it is there, send, and compare what came to be: by the id that the source gave, and by no other for certain. */
 export async function carryOutCreation(creation: Creation, conduct: Conduct): Promise<WriteOutcome> {
   const { fields } = creation;
   const finding = await attempt(() => creation.find());
-  if (conduct.resumed) return brokenCreation(creation, conduct, finding.ok ? finding.value : null);
+  if (conduct.resumed) return tellFound(creation, conduct, finding, undefined);
   if (!finding.ok) return unsent(fields, [describeFailure(finding.error)]);
   if (finding.value !== null) return unsent(fields, [taken(creation.target)]);
   const problems = await attempt(async () => creation.foresee?.() ?? []);
@@ -19,43 +19,72 @@ export async function carryOutCreation(creation: Creation, conduct: Conduct): Pr
 
   await conduct.beforeSending();
   const sending = await attempt(() => creation.send(), conduct.onBug);
-  const given = sending.ok ? sending.value : null;
-  const found = given === null ? await attemptTwice(() => creation.find(), conduct.onBug) : ({ ok: true, value: given } as const);
-  const failure = sending.ok ? {} : { failure: sending };
-  return compare(creation, conduct, found.ok ? found.value : undefined, failure);
+  if (sending.ok && sending.value !== null) return tellMade(creation, conduct, sending.value);
+  // Whatever is found after a sure no is somebody else's.
+  if (!sending.ok && wasRefused(sending.error)) return tellMissing(creation, conduct, sending);
+  const found = await attemptTwice(() => creation.find(), conduct.onBug);
+  if (found.ok && found.value === null) return tellMissing(creation, conduct, sending.ok ? undefined : sending);
+  return tellFound(creation, conduct, found, sending.ok ? undefined : sending);
 }
 
-/** An id of null: it is not there. Undefined: that could not be found out. */
-async function compare(
+type Failure = Aftermath<unknown>['failure'];
+
+/** The source has named the new thing: it is ours, and what is never shown of it went in with the rest. */
+async function tellMade(creation: Creation, { source, onBug }: Conduct, id: string): Promise<WriteOutcome> {
+  const completing = await attempt(async () => creation.complete?.(id), onBug);
+  const reading = await attemptTwice(() => creation.read(id), onBug);
+  const state = reading.ok ? reading.value : undefined;
+  const aftermath = aftermathOf(creation, state, completing.ok ? undefined : completing);
+  const fields = creation.fields.map((field) => {
+    const isUnseen = state != null && field.current(state) === undefined;
+    return outcomeOf(field, null, state, isUnseen ? 'ACCEPTED' : judge(field, aftermath));
+  });
+  return { ...sentOutcome, fields, problems: problemsOf(fields, aftermath.failure, source), id: state === null ? null : id };
+}
+
+function tellMissing(creation: Creation, { source }: Conduct, failure: Failure): WriteOutcome {
+  const aftermath = aftermathOf(creation, null, failure);
+  const fields = creation.fields.map((field) => outcomeOf(field, null, null, judge(field, aftermath)));
+  return { ...sentOutcome, fields, problems: problemsOf(fields, failure, source) };
+}
+
+/** Something of this name is there, and whether this write made it or somebody else did is more than anybody can tell. */
+async function tellFound(
   creation: Creation,
-  { source, onBug }: Conduct,
-  id: string | null | undefined,
-  failure: Pick<Aftermath<unknown>, 'failure'>,
+  { resumed, source, onBug }: Conduct,
+  found: Attempt<string | null>,
+  failure: Failure,
 ): Promise<WriteOutcome> {
-  const reading = id == null ? undefined : await attemptTwice(() => creation.read(id), onBug);
-  const state = id === null ? null : reading?.ok ? reading.value : undefined;
-  const aftermath: Aftermath<unknown> = {
-    ...failure,
+  const id = found.ok ? found.value : null;
+  const reading = id === null ? undefined : await attemptTwice(() => creation.read(id), onBug);
+  const state = reading?.ok ? reading.value : undefined;
+  const aftermath = aftermathOf(creation, state, failure);
+  const fields = creation.fields.map((field) => {
+    const isUnseen = state == null || field.current(state) === undefined;
+    return outcomeOf(field, null, state, isUnseen ? 'UNKNOWN' : judge(field, aftermath));
+  });
+  const unknown = fields.filter(({ verdict }) => verdict === 'UNKNOWN').map(({ name }) => name);
+  const problems: Problem[] = [
+    state == null ? unknownOutcome(unknown, resumed ? brokenOff : undefined) : perhapsAnothers(creation.target, unknown),
+    ...(failure === undefined ? [] : [describeSendFailure(failure.error, source)]),
+  ];
+  return { ...sentOutcome, fields, problems, id: state == null ? null : id };
+}
+
+function aftermathOf(creation: Creation, state: unknown, failure: Failure): Aftermath<unknown> {
+  return {
+    ...(failure === undefined ? {} : { failure }),
     ...(state === undefined ? {} : { state }),
     late: (creation.lateBy ?? 0) > 0,
   };
-  const fields = creation.fields.map((field) => {
-    const verdict = judge(field, aftermath);
-    // It is there though the answer was lost: what its source never tells went the same way.
-    const taken = verdict === 'UNKNOWN' && state != null && field.current(state) === undefined;
-    return outcomeOf(field, null, state, taken ? 'ACCEPTED' : verdict);
-  });
-  return { fields, problems: problemsOf(fields, aftermath.failure, source), sent: true, id: id ?? null, receipt: {} };
 }
 
-async function brokenCreation(creation: Creation, conduct: Conduct, id: string | null): Promise<WriteOutcome> {
-  if (id !== null) return compare(creation, conduct, id, {});
-  const fields = creation.fields.map((field) => outcomeOf(field, null, null, 'UNKNOWN'));
-  const problem = unknownOutcome(
-    fields.map(({ name }) => name),
-    brokenOff,
-  );
-  return { fields, problems: [problem], sent: true, id: null, receipt: {} };
-}
+const sentOutcome = { sent: true, id: null, receipt: {} } as const;
 
 const taken = (target: string): Problem => ({ kind: 'CONFLICT', fields: [], message: `There is one already: ${target}.` });
+
+const perhapsAnothers = (target: string, unknown: readonly string[]): Problem => ({
+  kind: 'UNKNOWN_OUTCOME',
+  fields: unknown,
+  message: `There is one now: ${target}. Whether it came of this write, or somebody else made it meanwhile, cannot be known.`,
+});

@@ -1,4 +1,4 @@
-import { ForbiddenError, SourceError, type SourceErrorCode } from '../errors.ts';
+import { ForbiddenError, SourceError, sourceErrors } from '../errors.ts';
 import type { Problem } from './change.ts';
 import { Refusal } from './refusals.ts';
 
@@ -12,9 +12,14 @@ export function describeFailure(error: unknown): Problem {
   if (error instanceof ForbiddenError) return { kind: 'FORBIDDEN', source: error.source, message: error.message };
   if (!(error instanceof SourceError)) throw error;
   const { source, code, retryable, message } = error;
-  if (code === 'SOURCE_FORBIDDEN' || code === 'SOURCE_UNAUTHORIZED') return { kind: 'FORBIDDEN', source, message };
+  if (code === 'SOURCE_UNAUTHORIZED') return { kind: 'FORBIDDEN', source, message };
+  if (code === 'SOURCE_FORBIDDEN')
+    return { kind: 'FORBIDDEN', source, message: message.replace(sourceErrors[code].message, notAllowed) };
   return { kind: 'SOURCE_FAILED', source, code, retryable, message };
 }
+
+/** Said of a read, the error speaks of showing. */
+const notAllowed = 'The source does not allow this to the credential it was asked with.';
 
 /** The same once something was sent: then even a bug must not hide what is known. */
 export function describeSendFailure(error: unknown, source: string): Problem {
@@ -22,18 +27,15 @@ export function describeSendFailure(error: unknown, source: string): Problem {
   return { kind: 'SOURCE_FAILED', source, code: 'INTERNAL_SERVER_ERROR', retryable: false, message: 'Unexpected error.' };
 }
 
-/** Nothing at all took effect. `SOURCE_FORBIDDEN` is not among them: a source may come to it field by field. */
-export function tookNoEffect(error: unknown): boolean {
+/**
+ * Nothing at all took effect, for certain. A status alone is no such word: a gateway says 401 or 429 to an answer that it would not
+ * pass on as well as to a request, so a source that knows the no for its own throws a `Refusal`.
+ */
+export function wasRefused(error: unknown): boolean {
   if (error instanceof Refusal || error instanceof ForbiddenError) return true;
-  return error instanceof SourceError && refusals.has(error.code);
+  // Our own, in place of asking.
+  return error instanceof SourceError && error.code === 'SOURCE_OVERLOADED';
 }
-
-const refusals: ReadonlySet<SourceErrorCode> = new Set([
-  'SOURCE_UNAUTHORIZED',
-  'SOURCE_RATE_LIMITED',
-  'SOURCE_OVERLOADED',
-  'SOURCE_UNSUPPORTED',
-]);
 
 /** Nobody waits any more, but the source may still be at it: what does not show yet may show later. */
 export function mayStillHappen(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldOutcome, FieldVerdict, Problem, WantedField } from './change.ts';
-import { describeSendFailure, mayStillHappen, tookNoEffect } from './failures.ts';
+import { describeSendFailure, mayStillHappen, wasRefused } from './failures.ts';
 
 /** What is known once something was sent. */
 export interface Aftermath<State> {
@@ -21,7 +21,7 @@ export function isAsWanted<State>(field: WantedField<State>, state: State): bool
 export function judge<State>(field: WantedField<State>, { state, failure, late }: Aftermath<State>): FieldVerdict {
   const current = state == null ? undefined : field.current(state);
   if (state != null && current !== undefined && isAsWanted(field, state)) return 'APPLIED';
-  if (failure !== undefined && tookNoEffect(failure.error)) return 'NOT_APPLIED';
+  if (failure !== undefined && wasRefused(failure.error)) return 'NOT_APPLIED';
   if (state === undefined) return 'UNKNOWN';
   if (state === null || current !== undefined) return late || mayComeYet(failure) ? 'UNKNOWN' : 'NOT_APPLIED';
   // The source never tells: its word on the request is all there is, and a request that broke off has none.

@@ -25,7 +25,7 @@ async function change(
   const { data, errors } = await askText(query, { input: { ...input, idempotencyKey: 'k' } }, headers);
   if (errors !== undefined) throw new Error(JSON.stringify(errors));
   // The query asks for just that.
-  return (data?.['told'] as { readonly changes: readonly Change[] }).changes;
+  return (data as { readonly told: { readonly changes: readonly Change[] } }).told.changes;
 }
 
 const kinds = (changes: readonly Change[]): string[][] => changes.map(({ errors }) => errors.map(({ __typename }) => __typename));

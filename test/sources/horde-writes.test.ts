@@ -399,14 +399,32 @@ describe('between sending and answer', () => {
     expect(userOf(twin, 104)).toMatchObject({ concurrency: 77, roles: { trusted: false } });
   });
 
-  test('a 429 did nothing, and says how it is', async () => {
-    const limited = { kind: 'reply', status: 429, headers: { 'content-type': 'application/json' }, body: '{}' } as const;
-    await using twin = await writableHorde({ faults: [{ ...put, fault: limited }] });
+  const headers = { 'content-type': 'application/json' };
+
+  test.each([
+    [429, '{"message":"60 per 1 minute"}', { kind: 'SOURCE_FAILED', code: 'SOURCE_RATE_LIMITED' }],
+    [401, '{"message":"x","rc":"InvalidAPIKey"}', { kind: 'FORBIDDEN' }],
+  ])('a %i of the Horde’s own did nothing, and says how it is', async (status, body, problem) => {
+    await using twin = await writableHorde({ faults: [{ ...put, fault: { kind: 'reply', status, headers, body } }] });
 
     const outcome = await update(twin, 104, { usageMultiplier: 2 }, twin.keys.admin);
 
     expect(verdicts(outcome)).toEqual({ usageMultiplier: 'NOT_APPLIED' });
-    expect(outcome.problems).toMatchObject([{ kind: 'SOURCE_FAILED', code: 'SOURCE_RATE_LIMITED' }]);
+    expect(outcome.problems).toMatchObject([problem]);
+  });
+
+  test.each([
+    [429, '{}'],
+    [401, '{"detail":"x"}'],
+    [401, '{"message":"x"}'],
+    [403, '{"error":"x"}'],
+  ])('a %i that may be a gateway’s (%s) leaves unknown what nothing shows, and tells the rest as it is', async (status, body) => {
+    await using twin = await writableHorde({ faults: [{ ...put, fault: { kind: 'reply', status, headers, body } }] });
+
+    const outcome = await update(twin, 104, { usageMultiplier: 2, workerInvited: 9 }, twin.keys.admin);
+
+    expect(verdicts(outcome)).toEqual({ usageMultiplier: 'UNKNOWN', workerInvited: 'NOT_APPLIED' });
+    expect(kinds(outcome)[0]).toBe('UNKNOWN_OUTCOME');
   });
 
   test('an answer that never comes leaves unknown what does not show', async () => {

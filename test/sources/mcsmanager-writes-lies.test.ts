@@ -260,10 +260,10 @@ describe('an answer that is lost or made up', () => {
     expect(JSON.stringify(outcome)).not.toContain('Some sentence');
   });
 
-  test('a creation that was done is found by its name; one that was not is no success', async () => {
+  test('a creation whose answer is lost is found by its name, and its password is unknown; one that was not done is no success', async () => {
     await using writing = await startPanelWriting();
     const add = (userName: string) => writing.run('createMcsManagerUser', { userName, password: 'Placeholder-1' });
-    const applied = { userName: 'APPLIED', permission: 'APPLIED', password: 'ACCEPTED' };
+    const applied = { userName: 'APPLIED', permission: 'APPLIED', password: 'UNKNOWN' };
 
     writing.twin.faults.add({ method: 'POST', times: 1, fault: cut });
     const done = await add('made');
@@ -273,7 +273,7 @@ describe('an answer that is lost or made up', () => {
     const imagined = await add('made up');
 
     const names = [...writing.twin.world.users.values()].map(({ userName }) => userName);
-    expect(told(done)).toEqual({ sent: true, verdicts: applied, problems: [] });
+    expect(told(done)).toEqual({ sent: true, verdicts: applied, problems: ['UNKNOWN_OUTCOME', 'SOURCE_FAILED'] });
     expect(writing.twin.world.users.get(done.id ?? '')).toMatchObject({ userName: 'made' });
     expect(told(lost).problems).toEqual(['SOURCE_FAILED']);
     expect(told(imagined).problems).toEqual(['SOURCE_FAILED']);

@@ -27,7 +27,11 @@ describe('an answer that is lost is no lost write', () => {
     expect(outcome.id !== null).toBe(isThere);
     expect(summary(outcome)).toEqual(
       isThere
-        ? { sent: true, fields: { name: 'APPLIED', email: 'APPLIED', role: 'APPLIED', password: 'ACCEPTED' }, problems: [] }
+        ? {
+            sent: true,
+            fields: { name: 'APPLIED', email: 'APPLIED', role: 'APPLIED', password: 'UNKNOWN' },
+            problems: ['UNKNOWN_OUTCOME', 'SOURCE_FAILED'],
+          }
         : {
             sent: true,
             fields: {

@@ -56,8 +56,11 @@ test('only a 400 that is known to leave nothing behind is taken for a refusal', 
   expect(refusalOf(addUser, { ...answer, contentType: 'text/html' }, 'webui')).toBeNull();
 });
 
-test('a 403 for a key that is switched off is left to be told as a key that is not accepted', () => {
+test('a 403 for a key that is switched off is a refusal, and one in other words may be a gateway’s', () => {
   const body = JSON.stringify({ detail: 'Use of API key is not enabled in the environment.' });
 
-  expect(refusalOf(createGroup, { status: 403, contentType: 'application/json', body }, 'webui')).toBeNull();
+  expect(refusalOf(createGroup, { status: 403, contentType: 'application/json', body }, 'webui')).toMatchObject({
+    kind: 'FORBIDDEN',
+  });
+  expect(refusalOf(createGroup, { status: 403, contentType: 'application/json', body: '{"detail":"no"}' }, 'webui')).toBeNull();
 });

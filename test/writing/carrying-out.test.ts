@@ -176,7 +176,11 @@ describe('a change', () => {
 
     expect(await run(async () => undefined)).toBe('ACCEPTED');
     expect(await run(rejecting(unreachable))).toBe('UNKNOWN');
-    expect(await run(rejecting(new SourceError('SOURCE_RATE_LIMITED', 'things')))).toBe('NOT_APPLIED');
+    // Such an answer may be a gateway’s, behind which it was done.
+    for (const code of ['SOURCE_RATE_LIMITED', 'SOURCE_UNAUTHORIZED', 'SOURCE_UNSUPPORTED'] as const)
+      expect(await run(rejecting(new SourceError(code, 'things')))).toBe('UNKNOWN');
+    expect(await run(rejecting(new SourceError('SOURCE_OVERLOADED', 'things')))).toBe('NOT_APPLIED');
+    expect(await run(rejecting(new Refusal({ kind: 'NOT_FOUND', message: 'No.' })))).toBe('NOT_APPLIED');
   });
 
   test('of something that shows late is unknown as long as it does not show', async () => {
@@ -248,7 +252,7 @@ describe('a creation', () => {
     expect(store.sent).toEqual([]);
   });
 
-  test('whose answer was lost is found by looking', async () => {
+  test('whose answer was lost is found by looking, which proves nothing: what is never shown is unknown', async () => {
     await using running = await startRunner();
     const store = createStore();
     const { send } = creationOf(store, fields);
@@ -263,8 +267,33 @@ describe('a creation', () => {
     );
 
     expect(outcome.id).toBe('new');
-    expect(told(outcome)).toEqual({ sent: true, verdicts: applied, problems: [] });
+    expect(told(outcome)).toEqual({
+      sent: true,
+      verdicts: { ...applied, password: 'UNKNOWN' },
+      problems: ['UNKNOWN_OUTCOME', 'SOURCE_FAILED'],
+    });
   });
+
+  test.each([new Refusal({ kind: 'CONFLICT', fields: [], message: 'Taken.' }), new ForbiddenError('things', 'write')])(
+    'that was refused has nothing to do with what is there then (%s)',
+    async (error) => {
+      await using running = await startRunner();
+      const store = createStore();
+
+      const outcome = await running.run(
+        creationOf(store, fields, {
+          send: async () => {
+            store.things.set('theirs', { name: 'Bea', level: 2 });
+            throw error;
+          },
+        }),
+      );
+
+      expect(outcome.id).toBeNull();
+      expect(new Set(outcome.fields.map(({ verdict }) => verdict))).toEqual(new Set(['NOT_APPLIED']));
+      expect(outcome.problems).toHaveLength(1);
+    },
+  );
 
   test('whose source says yes and makes nothing is no success', async () => {
     await using running = await startRunner();
@@ -295,15 +324,15 @@ describe('a creation', () => {
     expect(told(outcome).problems).toEqual(['UNKNOWN_OUTCOME', 'SOURCE_FAILED']);
   });
 
-  test('that came to be without one of its fields is partly applied', async () => {
+  test('that came to be without what takes a second request is partly applied', async () => {
     await using running = await startRunner();
     const store = createStore();
     const send = async () => {
       store.things.set('new', { name: 'Bea', level: 0 });
-      throw failed;
+      return 'new';
     };
 
-    const outcome = await running.run(creationOf(store, fields, { send }));
+    const outcome = await running.run(creationOf(store, fields, { send, complete: rejecting(failed) }));
 
     expect(outcome.id).toBe('new');
     expect(told(outcome)).toEqual({

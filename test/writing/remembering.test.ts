@@ -204,7 +204,12 @@ describe('a journal', () => {
       { level: 'UNKNOWN' },
     ],
     ['a password', (store) => changeOf(store, [hidden('password', '[new]')]), () => undefined, { password: 'UNKNOWN' }],
-    ['a creation that shows', (store) => creationOf(store, [field('name', 'Bea')]), () => undefined, { name: 'APPLIED' }],
+    [
+      'a creation of which there is one now',
+      (store) => creationOf(store, [field('name', 'Bea'), hidden('password', '[new]')]),
+      () => undefined,
+      { name: 'APPLIED', password: 'UNKNOWN' },
+    ],
     [
       'a creation that does not show',
       (store) => creationOf(store, [field('name', 'Bea')]),

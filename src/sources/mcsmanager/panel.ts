@@ -81,6 +81,10 @@ export const isForbidden = (error: unknown): error is SourceError =>
 const keyWanted = (source: string): SourceError =>
   new SourceError('SOURCE_UNAUTHORIZED', source, { hint: 'The panel shows nothing without an API key.' });
 
+/** True where the panel itself turned the key down; a gateway's 401 has no hint. */
+export const isKeyRefused = (error: unknown): boolean =>
+  error instanceof SourceError && error.message === unauthorized(error.source).message;
+
 /** The panel does not tell these apart. */
 const unauthorized = (source: string): SourceError =>
   new SourceError('SOURCE_UNAUTHORIZED', source, {

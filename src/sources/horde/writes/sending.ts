@@ -1,7 +1,10 @@
+import { z } from 'zod';
 import { keyOf } from '../../../access/credential.ts';
 import { SourceError } from '../../../errors.ts';
 import type { HttpClient } from '../../../http/client.ts';
 import type { HttpAnswer, HttpRequest } from '../../../http/exchange.ts';
+import { describeFailure } from '../../../writing/failures.ts';
+import { Refusal } from '../../../writing/refusals.ts';
 import type { Asking } from '../../contract.ts';
 import { routeOf } from '../routes.ts';
 import { HordeRefusal } from '../wire.ts';
@@ -44,10 +47,13 @@ export function createSend(source: string, http: HttpClient, { credential, signa
   };
 }
 
-/** Looks at status, type and code; the texts quote keys, paths and dates. */
+/**
+ * Looks at status, type and code; the texts quote keys, paths and dates. A no that is not in the Horde's own form may be a gateway's,
+ * behind which all was done: then nothing is certain.
+ */
 function classifyReply(source: string, answer: HttpAnswer): Reply {
   const { status } = answer;
-  if (status === 429) throw new SourceError('SOURCE_RATE_LIMITED', source, secondsToWait(answer));
+  if (status === 429) throw limitOf(source, answer);
   if (status === 503) throw new SourceError('SOURCE_FAILED', source, secondsToWait(answer));
   // It may come in the middle: what was changed before it stays changed.
   if (status >= 500) throw new SourceError('SOURCE_FAILED', source);
@@ -55,9 +61,29 @@ function classifyReply(source: string, answer: HttpAnswer): Reply {
     throw new SourceError('SOURCE_MALFORMED', source);
   }
   const body = parse(answer.body);
-  if (status !== 200) return { kind: 'refused', status, rc: HordeRefusal.safeParse(body).data?.rc };
+  if (status !== 200) {
+    const rc = HordeRefusal.safeParse(body).data?.rc;
+    if (!OwnForm.safeParse(body).success || (rc === undefined && coded.has(status))) throw foreign(source, status);
+    return { kind: 'refused', status, rc };
+  }
   if (body === undefined) throw new SourceError('SOURCE_MALFORMED', source);
   return { kind: 'taken', body };
+}
+
+const OwnForm = z.object({ message: z.string() });
+/** The Horde's own of these name a code. */
+const coded: ReadonlySet<number> = new Set([401, 403, 404]);
+
+/** The Horde counts before it does anything, and says how much is too much. */
+function limitOf(source: string, answer: HttpAnswer): Error {
+  const limited = new SourceError('SOURCE_RATE_LIMITED', source, secondsToWait(answer));
+  const told = OwnForm.safeParse(parse(answer.body)).data?.message ?? '';
+  return /^\d+ per \d+ [a-z]+$/.test(told) ? new Refusal(describeFailure(limited)) : limited;
+}
+
+function foreign(source: string, status: number): SourceError {
+  if (status === 401) return new SourceError('SOURCE_UNAUTHORIZED', source);
+  return new SourceError(status === 403 ? 'SOURCE_FORBIDDEN' : 'SOURCE_MALFORMED', source);
 }
 
 function parse(text: string): unknown {

@@ -30,10 +30,12 @@ export function createUser({ users }: Writing, input: McsManagerNewUser): Creati
         const [taken] = await nameInUse(users, userName, null);
         throw taken === undefined ? new SourceError('SOURCE_FAILED', users.panel.source) : new Refusal(taken);
       }
+      return uuid;
+    },
+    complete: async (uuid) => {
       if (instances != null && instances.length > 0) {
         await sendEdit(users, uuid, { instances: unique(instances).map(toWire) });
       }
-      return uuid;
     },
     read: (id) => readState(users, id),
   };

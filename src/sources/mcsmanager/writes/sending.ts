@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
+import { describeFailure } from '../../../writing/failures.ts';
 import { Refusal } from '../../../writing/refusals.ts';
 import type { WriteEndpoint } from '../classify.ts';
-import { isForbidden } from '../panel.ts';
+import { isForbidden, isKeyRefused } from '../panel.ts';
 import type { Users } from '../users.ts';
 import { McsManagerUuid } from '../wire.ts';
 
@@ -44,7 +45,7 @@ async function ask<Data>({ panel }: Users, endpoint: WriteEndpoint, json: unknow
   } catch (error) {
     // Keys are looked at before anything else is.
     if (isForbidden(error)) throw new Refusal({ kind: 'FORBIDDEN', source: panel.source, message: onlyAdmins });
-    throw error;
+    throw isKeyRefused(error) ? new Refusal(describeFailure(error)) : error;
   }
 }
 

@@ -15,10 +15,9 @@ export function refusalOf(
   if (status < 400 || contentType !== 'application/json') return null;
   const detail = parseDetail(body);
   // Told before anything is done.
-  if (status === 422) return invalid(fieldOf(detail), 'The source does not take this value.');
+  if (status === 422 && Array.isArray(detail)) return invalid(fieldOf(detail), 'The source does not take this value.');
   const known = typeof detail === 'string' ? sentences.get(detail) : undefined;
   if (known !== undefined) return known(source);
-  if (status === 403 && detail !== keysSwitchedOff) return forbidden(source, 'The source does not let this account do it.');
   if (status === 400 && endpoint.blames !== undefined)
     return invalid(endpoint.blames, 'The source refused it and gave no reason that is known.');
   return null;
@@ -30,10 +29,18 @@ const forbidden = (source: string, message: string): Problem => ({ kind: 'FORBID
 const prohibited = (source: string): Problem =>
   forbidden(source, 'The source does not let this account do it: it protects whom it is done to, or has it switched off.');
 
-/** A credential that is not accepted at all; reads call it the same. */
-const keysSwitchedOff = 'Use of API key is not enabled in the environment.';
+/** A credential that is not accepted at all. Other texts with these statuses may be a gateway's, behind which all was done. */
+const unaccepted = (source: string): Problem => forbidden(source, 'The source does not accept the credential it was asked with.');
 
 const sentences: ReadonlyMap<string, (source: string) => Problem> = new Map([
+  ['Not authenticated', unaccepted],
+  ['401 Unauthorized', unaccepted],
+  ['Your session has expired or the token is invalid. Please sign in again.', unaccepted],
+  ['Use of API key is not enabled in the environment.', unaccepted],
+  [
+    'API key not allowed to access this endpoint.',
+    (source: string) => forbidden(source, 'The source does not let this key do it.'),
+  ],
   [
     'You do not have permission to access this resource. Please contact your administrator for assistance.',
     (source: string) => forbidden(source, 'The source does not let this account do it.'),
