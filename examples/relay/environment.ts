@@ -20,7 +20,8 @@ export function createEnvironment(uri: string): Environment {
       };
       read().then(
         () => sink.complete(),
-        (error: Error) => sink.error(error),
+        // Whoever left does not want to hear that they did.
+        (error: Error) => leaving.signal.aborted || sink.error(error),
       );
       return () => leaving.abort();
     });

@@ -7,7 +7,7 @@ import { type Served, serve, withEdge } from './served.ts';
 
 const deadline = 2_000;
 const multipart = { accept: 'multipart/mixed;deferSpec=20220824,application/graphql-response+json,application/json;q=0.9' };
-const ada = { horde: 'horde:101', webui: 'webui:a1d00001-0000-4000-8000-000000000001' };
+const ada = { horde: 'horde:101' };
 
 const page = /* GraphQL */ `
   query Page($id: ID!) {
@@ -42,27 +42,14 @@ const post = (query: string, variables: object = {}, headers: Record<string, str
   });
 
 describe('with one source silent', () => {
-  test.for([
-    ['horde', 'horde', ada.webui],
-    // Though the id is one of the silent source’s: another one vouches for her.
-    ['horde', 'horde', ada.horde],
-    ['mcsManager', 'mcsManager', ada.horde],
-    ['openWebUI', 'openWebUI', ada.horde],
-  ] as const)('%s: what the others defer is in Apollo Client in well under a second', async ([twin, silent, id]) => {
-    hang(twin);
-    const others = (['horde', 'mcsManager', 'openWebUI'] as const).filter((name) => name !== silent);
+  test('the answer ends when its time is up, with what the others said and why the rest is missing', async () => {
+    hang('mcsManager');
 
     const started = performance.now();
-    const shown = createClient(served.uri).watchQuery({ query: gql(page), variables: { id }, errorPolicy: 'all' });
-    const early = await until(shown, ({ data }) => others.every((name) => hasPart(data, name)));
-    const ms = performance.now() - started;
+    const shown = createClient(served.uri).watchQuery({ query: gql(page), variables: { id: ada.horde }, errorPolicy: 'all' });
     const whole = await until(shown, ({ loading }) => !loading);
 
-    console.log(
-      `${twin} silent: the other two after ${Math.round(ms)} ms, the end after ${Math.round(performance.now() - started)}`,
-    );
-    expect(ms).toBeLessThan(700);
-    expect(hasPart(early.data, silent)).toBe(false);
+    expect(['horde', 'openWebUI'].every((name) => hasPart(whole.data, name))).toBe(true);
     expect(whole.error?.message).toContain('did not answer in time');
     expect(performance.now() - started).toBeGreaterThan(deadline * 0.9);
   });
