@@ -15,7 +15,7 @@ const inLanguage = (blocks: typeof federation, language: string): string[] =>
 
 test.for([
   ['docs/federation.md', federation, ['compose', 'apollo-gateway', 'hive-gateway', 'sign'].map((name) => `federation/${name}`)],
-  ['docs/stitching.md', stitching, ['badges', 'gateway'].map((name) => `stitching/${name}`)],
+  ['docs/stitching.md', stitching, ['badges', 'gateway', 'directives'].map((name) => `stitching/${name}`)],
 ] as const)('what %s shows is what the tests run', ([, blocks, names]) => {
   const examples = names.map((name) => readFileSync(new URL(`../../examples/${name}.ts`, import.meta.url), 'utf8'));
 
