@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { pick, scenarios } from './scenarios/index.ts';
+import { pick, quickly, scenarios } from './scenarios/index.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 
 export interface Options {
@@ -17,7 +17,7 @@ export interface Options {
 
 export const usage = `npm run bench -- [options]
 
-  --quick             a minute or two, for a first look
+  --quick             a minute or two, for a first look: few rounds of ${quickly}
   --only LIST         scenarios, separated by commas: ${scenarios.map(({ name }) => name).join(', ')}
   --contenders LIST   contenders, separated by commas; the limit always takes part
   --rounds N          how often each contender is visited in each scenario
@@ -44,7 +44,7 @@ export function readOptions(args: readonly string[]): Options | null {
     ? { starts: 2, operations: 1_000, pauseMs: 1_000 }
     : { starts: 5, operations: 10_000, pauseMs: 10_000 };
   return {
-    scenarios: pick(values.only),
+    scenarios: pick(values.only ?? (values.quick ? quickly : undefined)),
     contenders: values.contenders === undefined ? null : new Set(values.contenders.split(',')),
     pace: values.rounds === undefined ? pace : { ...pace, rounds: Number(values.rounds) },
     lives: values.only === undefined ? lives : null,

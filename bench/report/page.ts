@@ -56,11 +56,13 @@ function sharesTable({ scenarios, contenders }: Results, label: (name: string) =
 
 function livesTable({ starts, soak }: Results, label: (name: string) => string): string {
   const reference = startOf(starts.yoga);
+  const effort = effortOf(starts.yoga);
   return table(
-    ['', 'start, compared with Yoga', 'ms to the first answer', 'MB after it', 'MB after the soak'],
+    ['', 'start, compared with Yoga', 'by processor time', 'ms to the first answer', 'MB after the first answers', 'MB after the soak'],
     Object.entries(starts).map(([name, each]) => [
       label(name),
       (startOf(each) / reference).toFixed(2),
+      (effortOf(each) / effort).toFixed(2),
       startOf(each).toFixed(0),
       megabytes(soak[name]?.before),
       megabytes(soak[name]?.after),
@@ -91,5 +93,8 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 const startOf = (starts: Results['starts'][string] | undefined): number => median((starts ?? []).map(({ ms }) => ms));
+
+const effortOf = (starts: Results['starts'][string] | undefined): number =>
+  median((starts ?? []).map(({ cpuSeconds }) => cpuSeconds ?? Number.NaN));
 
 const megabytes = (bytes: number | null | undefined): string => (bytes == null ? '' : (bytes / 1e6).toFixed(0));

@@ -18,6 +18,9 @@ export const scenarios: readonly Scenario[] = [
   alike(join, 'join-same'),
 ];
 
+/** For a first look. */
+export const quickly = 'one-user,list,join,join-planned,join-same';
+
 /** Those with these names, separated by commas; all when there are none. Throws when there is no such scenario. */
 export function pick(names: string | undefined): readonly Scenario[] {
   if (names === undefined) return scenarios;
@@ -34,7 +37,7 @@ function slow(scenario: Scenario, name: string): Scenario {
   return {
     ...scenario,
     name,
-    title: `${scenario.title}, sources 20 ms away`,
+    title: `${scenario.title}, 20 ms away`,
     connections: 50,
     sourceConnections: 256,
     latencyMs: 20,
@@ -44,5 +47,5 @@ function slow(scenario: Scenario, name: string): Scenario {
 /** The same, with every client asking for the same thing. */
 function alike(scenario: Scenario, name: string): Scenario {
   const first = (stage: Stage): readonly Variables[] => scenario.variables(stage).slice(0, 1);
-  return { ...scenario, name, title: `${scenario.title}, the same for every client`, variables: first };
+  return { ...scenario, name, title: `${scenario.title}, the same for all`, variables: first };
 }

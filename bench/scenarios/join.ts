@@ -5,7 +5,7 @@ import { searches } from './searches.ts';
 export const join: Scenario = {
   name: 'join',
   operation: 'join',
-  title: 'List of 25, each joined with a second source',
+  title: '25 users joined with a second source',
   document: `query Join($query: String!) {
   openWebUIAccounts(first: 25, query: $query) {
     edges {
@@ -38,7 +38,7 @@ export const join: Scenario = {
 export const joinPlanned: Scenario = {
   name: 'join-planned',
   operation: 'join-planned',
-  title: 'List of 25, each joined with a source that has a list of everybody',
+  title: '25 users joined with a source that lists everybody',
   document: `query JoinPlanned($first: Int!) {
   hordeAccounts(first: $first) {
     edges {
