@@ -3,6 +3,9 @@ import { formatLives, formatScenario } from './report/console.ts';
 import { readResults, writeReport } from './report/writing.ts';
 import { run } from './run.ts';
 
+// Told to stop, end as usual: that takes the servers along.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const options = readOptions(process.argv.slice(2));
 if (options === null) {
   process.stdout.write(usage);

@@ -9,7 +9,7 @@ export interface Options {
   readonly pace: { readonly rounds: number; readonly visitMs: number; readonly warmUpMs: number };
   /** How often each is started, and what it is soaked with; null when only some scenarios are run. */
   readonly lives: { readonly starts: number; readonly operations: number; readonly pauseMs: number } | null;
-  /** Whether this is the run that the page is about. */
+  /** Whether the page is written from this run. */
   readonly publishes: boolean;
   /** Nothing is measured; the page is written anew from the last run. */
   readonly pageOnly: boolean;
@@ -21,9 +21,8 @@ export const usage = `npm run bench -- [options]
   --only LIST         scenarios, separated by commas: ${scenarios.map(({ name }) => name).join(', ')}
   --contenders LIST   contenders, separated by commas; the limit always takes part
   --rounds N          how often each contender is visited in each scenario
-  --page              measure nothing, write the page anew from the last full run
-
-A run without options writes docs/performance.md, its plots and its numbers. Any other prints tables only.
+  --publish           write docs/performance.md, its plots and its numbers from this run. A run without any option does so too
+  --page              measure nothing, write the page anew from the numbers that are there
 `;
 
 const definitions = {
@@ -31,6 +30,7 @@ const definitions = {
   only: { type: 'string' },
   contenders: { type: 'string' },
   rounds: { type: 'string' },
+  publish: { type: 'boolean', default: false },
   page: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -48,7 +48,7 @@ export function readOptions(args: readonly string[]): Options | null {
     contenders: values.contenders === undefined ? null : new Set(values.contenders.split(',')),
     pace: values.rounds === undefined ? pace : { ...pace, rounds: Number(values.rounds) },
     lives: values.only === undefined ? lives : null,
-    publishes: args.length === 0,
+    publishes: values.publish || args.length === 0,
     pageOnly: values.page,
   };
 }

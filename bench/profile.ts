@@ -28,6 +28,7 @@ const [scenario] = pick(values.scenario);
 if (scenario === undefined) throw new Error('--scenario names the scenario to run');
 
 divideCores();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 await using upstream = await startUpstream(400);
 const stage = stageOf(upstream.population);
 const setup = setupFor(upstream, stage, scenario.sourceConnections);

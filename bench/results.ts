@@ -45,7 +45,7 @@ export const Results = z.object({
   day: z.string(),
   machine: z.object({ cores: z.number(), node: z.string(), platform: z.string(), pinned: z.boolean() }),
   pace: z.object({ rounds: z.number(), visitMs: z.number(), warmUpMs: z.number() }),
-  contenders: z.array(z.object({ name: z.string(), label: z.string(), title: z.string(), unavailable: z.string().optional() })),
+  contenders: z.array(z.object({ name: z.string(), label: z.string(), unavailable: z.string().optional() })),
   scenarios: z.array(ScenarioResult),
   starts: z.record(z.string(), z.array(Start)),
   soak: z.record(z.string(), Soaked),

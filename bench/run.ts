@@ -51,10 +51,9 @@ export async function run(options: Options, told: (result: ScenarioResult) => vo
       pinned,
     },
     pace,
-    contenders: taking(contenders).map(({ name, label, title, unavailable }) => ({
+    contenders: taking(contenders).map(({ name, label, unavailable }) => ({
       name,
       label,
-      title,
       ...(unavailable === undefined ? {} : { unavailable }),
     })),
     scenarios,

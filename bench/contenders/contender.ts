@@ -5,8 +5,6 @@ export interface Contender {
   readonly name: string;
   /** For plots and tables. */
   readonly label: string;
-  /** What it is. */
-  readonly title: string;
   /** What `node` is started with. The setup is a file that `setup.ts` reads, the port one to listen on. */
   readonly command: (files: Files, port: number) => readonly string[];
   /** Where the operation is asked; null when this contender does not take part. */

@@ -9,7 +9,6 @@ import type { Setup } from './setup.ts';
 export interface Mode {
   readonly name: string;
   readonly label: string;
-  readonly title: string;
   readonly settings: Readonly<Record<string, Readonly<Record<string, boolean>>>>;
 }
 
@@ -17,19 +16,16 @@ export const modes: readonly Mode[] = [
   {
     name: 'rollcall',
     label: 'Rollcall',
-    title: 'caches and sharing off',
     settings: { cache: { enabled: false }, sharing: { operations: false, requests: false } },
   },
   {
     name: 'rollcall-sharing',
     label: 'Rollcall, sharing',
-    title: 'identical operations and requests under way are shared, nothing is kept',
     settings: { cache: { enabled: false }, sharing: { operations: true, requests: true } },
   },
   {
     name: 'rollcall-cache',
     label: 'Rollcall, cache',
-    title: 'the same, and what was read is kept',
     settings: { cache: { enabled: true }, sharing: { operations: true, requests: true } },
   },
 ];
@@ -44,7 +40,6 @@ export function rollcallContenders(setup: Setup): readonly Contender[] {
     return {
       name: mode.name,
       label: mode.label,
-      title: mode.title,
       command: ({ write }, port) => [
         main,
         'serve',

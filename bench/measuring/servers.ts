@@ -52,8 +52,25 @@ export async function startServer(contender: Contender, files: Files, node: read
     if (child.exitCode === null && child.signalCode === null) return undefined;
     return `${contender.name} ended with ${child.exitCode ?? child.signalCode}: ${complaint}`;
   };
+  endWithUs(child);
   if (child.pid === undefined) throw new Error(`${contender.name} could not be started`);
   return { pid: child.pid, port, ended, end: () => stop(child, 'SIGTERM'), [Symbol.asyncDispose]: () => stop(child, 'SIGKILL') };
+}
+
+const running = new Set<ChildProcess>();
+
+/** Whatever ends this process, no server is left behind on its core. */
+function endWithUs(child: ChildProcess): void {
+  if (running.size === 0) process.once('exit', killAll);
+  running.add(child);
+  child.once('exit', () => {
+    running.delete(child);
+    if (running.size === 0) process.off('exit', killAll);
+  });
+}
+
+function killAll(): void {
+  for (const child of running) child.kill('SIGKILL');
 }
 
 async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -58,7 +58,14 @@ function livesTable({ starts, soak }: Results, label: (name: string) => string):
   const reference = startOf(starts.yoga);
   const effort = effortOf(starts.yoga);
   return table(
-    ['', 'start, compared with Yoga', 'by processor time', 'ms to the first answer', 'MB after the first answers', 'MB after the soak'],
+    [
+      '',
+      'start, compared with Yoga',
+      'by processor time',
+      'ms to the first answer',
+      'MB after the first answers',
+      'MB after the soak',
+    ],
     Object.entries(starts).map(([name, each]) => [
       label(name),
       (startOf(each) / reference).toFixed(2),

@@ -21,7 +21,7 @@ function resultsOf(visits: Record<string, Visit[]>): Results {
     day: '2026-01-01',
     machine: { cores: 2, node: 'v24.0.0', platform: 'linux x64', pinned: true },
     pace: { rounds: 2, visitMs: 100, warmUpMs: 100 },
-    contenders: Object.keys(visits).map((name) => ({ name, label: `The ${name}`, title: name })),
+    contenders: Object.keys(visits).map((name) => ({ name, label: `The ${name}` })),
     scenarios: [{ name: 'join', title: 'A join', connections: 64, latencyMs: 0, visits }],
     starts: { rollcall: start(900), yoga: start(600) },
     soak: {
