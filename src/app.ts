@@ -4,6 +4,9 @@ import { createYoga, useExecutionCancellation } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { openAccess } from './access/recognising.ts';
 import { createCache } from './cache/cache.ts';
+import { secretsInRedisUrl } from './cache/redis/address.ts';
+import type { FingerprintedSource } from './cache/redis/fingerprints.ts';
+import { openRedisLevel } from './cache/redis/level.ts';
 import type { Config } from './config.ts';
 import { createDeadlines } from './direct/deadlines.ts';
 import { openDirectDoor } from './direct/door.ts';
@@ -68,13 +71,18 @@ export interface AppOptions {
 export function createApp(config: Config, options: AppOptions = {}): App {
   const schema = buildSchema();
   const sources = config.sources.map((each) => connectSource(each, { sharing: config.sharing.requests }));
-  const redaction = createRedaction(sources.flatMap(({ service }) => (service.class === 'none' ? [] : [service.key])));
+  const { redis } = config.cache;
+  const redaction = createRedaction([
+    ...sources.flatMap(({ service }) => (service.class === 'none' ? [] : [service.key])),
+    ...(redis === undefined ? [] : secretsInRedisUrl(redis.url)),
+  ]);
   const log = options.log ?? createLogger(config.log.level, redaction);
   logTraffic(sources, log);
   const access = openAccess(config.access, new Set(sources.map(({ source }) => source.id)), log);
   const callers = useCaller(access, redaction, log);
   const now = options.now ?? Date.now;
-  const cache = createCache({ ...config.cache, now });
+  const second = redis && openRedisLevel({ ...redis, sources: config.sources.map(asShared), log });
+  const cache = createCache({ ...config.cache, now, second });
   const refresher = createRefresher({ now, onBug: (error) => log.error({ err: error }, 'unexpected error') });
   const onWritten = async (source: string, touched: readonly string[] | null): Promise<void> => {
     await Promise.all((touched ?? [null]).map((account) => cache.invalidate({ source, account })));
@@ -210,6 +218,12 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     },
   };
 }
+
+/** What of a source decides who may read what others keep of it. */
+const asShared = ({ id, kind, settings }: Config['sources'][number]): FingerprintedSource => ({
+  ...{ id, kind: kind.kind, settings },
+  url: kind.address(settings).url,
+});
 
 const graphEndpoint = '/graphql';
 const subgraphEndpoint = '/subgraph';

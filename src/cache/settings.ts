@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { type Age, ageOf, never, otherAges, type SourceAges } from './ages.ts';
+import { RedisSettings } from './redis/settings.ts';
 
 /** The `cache` section. */
 export const CacheSettings = z.strictObject({
   enabled: z.boolean().default(true),
   /** About how much is kept in this process's memory. */
   maxMegabytes: z.number().min(1).max(100_000).default(64),
+  /** A memory that several processes share. */
+  redis: RedisSettings.optional(),
 });
 
 export type CacheSettings = z.infer<typeof CacheSettings>;

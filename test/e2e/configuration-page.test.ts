@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { AccessShape } from '../../src/access/settings.ts';
+import { RedisSettings } from '../../src/cache/redis/settings.ts';
 import { SharingSettings } from '../../src/config.ts';
 import { EdgeSettings } from '../../src/edge/settings.ts';
 import { settingNames, toVariable } from '../../src/environment.ts';
@@ -18,6 +19,7 @@ test('the configuration page has a row with its default for each key of the sect
     ...keysOf('writes', WriteSettings),
     ...keysOf('audit', AuditSettings),
     ...keysOf('sharing', SharingSettings),
+    ...keysOf('cache.redis', RedisSettings),
   ];
 
   expect(keys.length).toBeGreaterThan(25);

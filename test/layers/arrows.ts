@@ -133,7 +133,9 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
 const packages: Readonly<Record<string, readonly string[]>> = {
   dataloader: ['sources/loading'],
   undici: ['http'],
-  pino: ['log', 'type:log-traffic', 'type:app', 'type:plugins', 'type:access', 'type:writing'],
+  ioredis: ['cache/redis/connection'],
+  devalue: ['cache/redis/entry'],
+  pino: ['log', 'type:log-traffic', 'type:app', 'type:plugins', 'type:access', 'type:writing', 'type:cache'],
   yaml: ['config', 'cli', 'access/keys-file'],
   'graphql-yoga': ['app', 'plugins', 'direct/answer', 'type:direct', 'type:graphiql'],
   '@pothos/core': ['graph/builder', 'type:graph'],

@@ -1,0 +1,10 @@
+export const late = Symbol('late');
+
+/** What it comes to, or `late`. It is not stopped then; should it fail afterwards, nobody is told. */
+export function within<Value>(promise: Promise<Value>, ms: number): Promise<Value | typeof late> {
+  return new Promise((resolve, reject) => {
+    // A process that was busy itself looks at what has arrived meanwhile before it calls anybody late.
+    const timer = setTimeout(() => setImmediate(resolve, late), ms);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
