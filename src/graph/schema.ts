@@ -13,6 +13,7 @@ import './types/permission-grants.ts';
 import './types/permissions.ts';
 import './types/freshness.ts';
 import './types/source.ts';
+import './types/source-state.ts';
 import './types/viewer.ts';
 import './types/user-queries.ts';
 import './types/user-connection.ts';

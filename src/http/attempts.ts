@@ -124,19 +124,20 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
     else counts.retries += 1;
     stage = 'sent';
     const told = breakers.enter(credential);
+    const order = ledger.order();
     stop = means.line.send(means.write(request), (outcome) => {
       counts.running -= 1;
       const weighed = weigh(outcome, request.judge);
       told(isLeft ? 'abandoned' : weighed.came);
-      account(outcome, weighed);
+      account(outcome, weighed, order);
       queue.leave();
       if (stage !== 'over') follow(weighed);
     });
   }
 
-  function account(outcome: Outcome, { came, answer, rate, heldMs }: Weighed): void {
+  function account(outcome: Outcome, { came, answer, rate, heldMs }: Weighed, order: number): void {
     for (const window of windows) outcome.is === 'unreached' ? window.giveBack() : window.settle();
-    ledger.correct(counted, rate, heldMs);
+    ledger.correct(counted, { order, rate, heldMs });
     if (answer !== undefined && came === 'answered') means.measuring.note(route, answer.elapsed, answer.bytes);
     if (!isLeft && (came === 'failed' || came === 'unreached')) counts.failures += 1;
   }

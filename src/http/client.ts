@@ -59,6 +59,11 @@ export interface HttpClient {
 /** How asking the source goes. Nothing in it tells what was asked, or anything of other callers with keys of their own. */
 export interface Traffic {
   stateFor(asker: Credential): TrafficState;
+  /**
+   * Milliseconds until so many requests may be made of this route; 0: now. `*` is all routes together. Only routes that are counted
+   * as a whole are looked at, and the breaker is not.
+   */
+  waitFor(asker: Credential, route: string, count: number): number;
   /** What this route took lately; undefined as long as nothing is known. */
   measured(route: string): Measured | undefined;
 }
@@ -144,6 +149,7 @@ export function createHttpClient(source: string, settings: HttpSettings, options
           quota: ledger.report(own),
         };
       },
+      waitFor: (asker, route, count) => ledger.waitFor(route, classOf(asker), count),
       measured: measuring.of,
     },
     close: async () => {

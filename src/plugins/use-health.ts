@@ -1,7 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import { SourceError } from '../errors.ts';
 import type { ConnectedSource } from '../sources/connecting.ts';
-import type { Source } from '../sources/contract.ts';
+import type { BreakerState } from '../steady/breaker.ts';
 
 /** What `/readyz` says of one source. */
 interface SourceState {
@@ -9,6 +9,8 @@ interface SourceState {
   readonly kind: string;
   readonly reachable: boolean;
   readonly problem: string | null;
+  /** Whether it is asked at all with the service’s key: `OPEN` says that it is not for now. */
+  readonly breaker: BreakerState;
 }
 
 /** Sources are asked at most this often, however often somebody probes. Milliseconds. */
@@ -22,7 +24,7 @@ export function useHealth(sources: readonly ConnectedSource[], isStopping: () =>
   let probed: { at: number; states: Promise<SourceState[]> } | undefined;
   const probe = (): Promise<SourceState[]> => {
     if (probed === undefined || Date.now() - probed.at > probeInterval) {
-      probed = { at: Date.now(), states: Promise.all(sources.map(({ source }) => probeSource(source))) };
+      probed = { at: Date.now(), states: Promise.all(sources.map(probeSource)) };
     }
     return probed.states;
   };
@@ -39,11 +41,12 @@ export function useHealth(sources: readonly ConnectedSource[], isStopping: () =>
 }
 
 /** Liveness needs no key, so none is used. */
-async function probeSource(source: Source): Promise<SourceState> {
+async function probeSource({ source, service }: ConnectedSource): Promise<SourceState> {
   const session = source.open({ credential: { class: 'none' }, signal: undefined });
   const problem = await session.status().then(
     () => null,
     (error: unknown) => (error instanceof SourceError ? error.code : 'INTERNAL_SERVER_ERROR'),
   );
-  return { id: source.id, kind: source.kind, reachable: problem === null, problem };
+  const breaker = source.traffic?.stateFor(service).breaker ?? 'CLOSED';
+  return { id: source.id, kind: source.kind, reachable: problem === null, problem, breaker };
 }

@@ -3,6 +3,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { OperationCost } from '../costing/bill.ts';
 import { type CostLimits, tooCostly, tooWide } from '../costing/limits.ts';
 import { costOf } from '../costing/operation-cost.ts';
+import { outOfQuota } from '../costing/quota.ts';
 import { TooManyFields } from '../costing/weighing.ts';
 import type { Context } from '../graph/context.ts';
 
@@ -19,15 +20,24 @@ export interface Costs {
 /** What has been weighed and refused was work, too, but nothing for a source. */
 const pointsOfRefused = 20;
 
-export function useOperationCost(limits: CostLimits): Costs {
+export interface CostOptions extends CostLimits {
+  readonly operationDeadlineMs: number;
+  /** Whether an operation may be answered without asking: then nobody can say beforehand that a quota is too small for it. */
+  readonly answersAreKept?: boolean;
+}
+
+export function useOperationCost(limits: CostOptions): Costs {
   const costs = new WeakMap<object, OperationCost>();
   const refusals = new WeakMap<object, GraphQLError>();
+  const withoutQuota = (cost: OperationCost, context: Context): GraphQLError | null =>
+    limits.answersAreKept === true ? null : outOfQuota(cost, context, limits.operationDeadlineMs);
+
   return {
     weighing: {
       onExecute: ({ args: { schema, document, operationName, variableValues, contextValue: context } }) => {
         try {
           const cost = costOf({ schema, document, operationName, variables: variableValues ?? {}, context });
-          const refusal = cost && tooCostly(cost, limits);
+          const refusal = cost && (tooCostly(cost, limits) ?? withoutQuota(cost, context));
           if (refusal !== null) refusals.set(context, refusal);
           else if (cost !== null) costs.set(context, cost);
         } catch (error) {

@@ -12,6 +12,8 @@ export interface SourceCalls {
   readonly searchBrings: readonly FacetName[];
   /** For finding a whole name. */
   readonly lookup: number;
+  /** The route that a page of the list is asked of, where its requests are counted by the source. */
+  readonly listRoute?: string;
   /** What one round of reads may cost beside them: finding out what the key may do, and what a "no" meant. */
   readonly aside: number;
 }

@@ -15,12 +15,23 @@ export interface Counted {
 export interface Ledger {
   /** The counts that a request goes into. */
   windowsOf(counted: Counted): readonly Window[];
-  /** What the source says after a request; `heldMs` where it said that it was asked too often. */
-  correct(counted: Counted, told: ToldRate | undefined, heldMs: number | undefined): void;
+  /** To be asked as a request is sent: its number. */
+  order(): number;
+  /** What the source said of a request. */
+  correct(counted: Counted, said: Said): void;
   /** Somebody who asks for this route has to wait so many milliseconds; 0: not at all. */
   noteWait(route: string, ms: number): void;
+  /** Milliseconds until so many requests may be made of a route that is counted as a whole; `*` for all routes together. */
+  waitFor(route: string, credential: CredentialClass, count: number): number;
   /** Of each route that is counted as a whole, by somebody with this credential. */
   report(credential: CredentialClass): readonly QuotaState[];
+}
+
+export interface Said {
+  readonly order: number;
+  readonly rate: ToldRate | undefined;
+  /** For how many milliseconds it wants to be left alone, where it said that it was asked too often. */
+  readonly heldMs: number | undefined;
 }
 
 export interface QuotaState {
@@ -43,6 +54,7 @@ export function createLedger(
   // What `windowsOf` has found, by what it was asked for.
   const groups = new Map<string, readonly Window[]>();
   const spent = new Set<string>();
+  let sent = 0;
   const whole = quota.perMinute === undefined ? [] : [keep('*', createWindow(60_000, quota.perMinute, 1, now), '*')];
 
   function keep(name: string, window: Window, route: string | undefined, credential?: CredentialClass): Window {
@@ -92,22 +104,36 @@ export function createLedger(
       groups.set(name, found);
       return found;
     },
-    correct: (counted, told, heldMs) => {
+    order: () => {
+      sent += 1;
+      return sent;
+    },
+    correct: (counted, { order, rate: told, heldMs }) => {
       if (told === undefined && heldMs === undefined) return;
       const own = (limits[counted.route] ?? []).map((limit) => ({ limit, window: windowOf(limit, counted) }));
       // Of several limits the source tells one, which its size gives away.
       const meant = own.find(({ limit }) => limit.requests === told?.limit) ?? (own.length === 1 ? own[0] : undefined);
       // Of a route whose limits are not known nobody knows either how much else goes into the count that is told.
-      if (told !== undefined) meant?.window.correct(told);
+      if (told !== undefined && meant !== undefined) {
+        // No window lasts longer than it does, whatever a clock that goes wrong makes of its end.
+        const resetMs = Math.min(told.resetMs, (meant.limit.seconds + 1) * 1000);
+        meant.window.correct({ ...told, resetMs }, order);
+      }
       if (heldMs === undefined) return;
-      const held = { limit: undefined, left: 0, resetMs: heldMs };
-      if (own.length === 0) learn(counted).correct(held);
-      else for (const { window } of meant === undefined ? own : [meant]) window.correct(held);
+      if (own.length === 0) learn(counted).hold(heldMs);
+      else for (const { window } of meant === undefined ? own : [meant]) window.hold(heldMs);
     },
     noteWait: (route, ms) => {
       if (ms === 0 ? !spent.delete(route) : spent.has(route)) return;
       if (ms > 0) spent.add(route);
       onChange(route, ms > 0);
+    },
+    waitFor: (asked, credential, count) => {
+      let wait = 0;
+      for (const { window, route, credential: whose } of windows.values()) {
+        if (route === asked && (whose === undefined || whose === credential)) wait = Math.max(wait, window.wait(count));
+      }
+      return wait;
     },
     report: (credential) =>
       [...windows.values()].flatMap(({ window, route, credential: whose }) =>

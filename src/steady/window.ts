@@ -1,16 +1,20 @@
+import type { ToldRate } from './rate-headers.ts';
+
 /** One count of requests. */
 export interface Window {
-  /** Milliseconds until one more may be sent; 0: now. */
-  wait(): number;
+  /** Milliseconds until so many more may be sent; 0: now. More than there ever are wait for all of them. */
+  wait(count?: number): number;
   take(): void;
   /** One that was taken has been answered, or certainly will not be. */
   settle(): void;
   /** One that was taken never reached the source. */
   giveBack(): void;
-  /** What the source says is left, and in how many milliseconds it will be all of it again. */
-  correct(told: { readonly limit: number | undefined; readonly left: number; readonly resetMs: number }): void;
+  /** What the source says is left, and in how many milliseconds it will be all of it again. `order` is that in which requests were sent. */
+  correct(told: ToldRate, order: number): void;
+  /** The source has refused, and asks to be left alone for so long. */
+  hold(ms: number): void;
   state(): { readonly limit: number | null; readonly left: number | null; readonly resetMs: number | null };
-  /** Whether the source itself has said that nothing is left. */
+  /** Whether it is the source that has refused, and not our count that is full. */
   isHeld(): boolean;
   /** Nothing is counted, so nothing is lost by forgetting it. */
   isIdle(): boolean;
@@ -25,7 +29,8 @@ export function createWindow(ms: number, declared: number | undefined, share: nu
   let underWay = 0;
   // When those that were answered cease to count, the soonest first.
   let ends: number[] = [];
-  let told: { left: number; until: number } | undefined;
+  let told: { left: number; until: number; order: number } | undefined;
+  let heldUntil = 0;
 
   function look(): void {
     const at = now();
@@ -40,12 +45,12 @@ export function createWindow(ms: number, declared: number | undefined, share: nu
   };
 
   return {
-    wait: () => {
+    wait: (count = 1) => {
       look();
-      const untilTold = told !== undefined && told.left <= 0 ? told.until - now() : 0;
-      const isFull = limit !== undefined && underWay + ends.length >= limit;
-      // Where all of them are under way, the first cannot cease to count before a whole window from now.
-      return Math.max(untilTold, isFull ? (ends[ends.length + underWay - (limit ?? 0)] ?? now() + ms) - now() : 0);
+      const untilTold = Math.max(heldUntil - now(), told !== undefined && told.left < count ? told.until - now() : 0);
+      const over = limit === undefined ? 0 : underWay + ends.length + Math.min(count, limit) - limit;
+      // What is still under way cannot cease to count before a whole window from now.
+      return Math.max(0, untilTold, over > 0 ? (ends[over - 1] ?? now() + ms) - now() : 0);
     },
     take: () => {
       underWay += 1;
@@ -59,25 +64,27 @@ export function createWindow(ms: number, declared: number | undefined, share: nu
       underWay -= 1;
       if (told !== undefined) told.left += 1;
     },
-    correct: ({ limit: theirs, left: theirLeft, resetMs }) => {
+    correct: ({ limit: theirs, left: theirLeft, resetMs }, order) => {
       look();
       // A source may let some ask more than it lets others.
       if (theirs !== undefined && limit !== undefined) limit = atLeastOne(theirs * share);
-      const until = now() + Math.min(resetMs, longestHold);
-      // Those still under way may not be in its count yet. Answers may overtake each other: in one window the lowest word holds.
-      const least = Math.max(0, theirLeft - underWay);
-      const isSame = told !== undefined && Math.abs(told.until - until) < 1_500;
-      told = { left: isSame ? Math.min(told?.left ?? least, least) : least, until };
+      // Answers may overtake each other; the word on what was sent last holds. What is still under way may not be in its count yet.
+      if (told !== undefined && told.order > order) return;
+      told = { left: Math.max(0, theirLeft - underWay), until: now() + resetMs, order };
+    },
+    hold: (duration) => {
+      heldUntil = Math.max(heldUntil, now() + Math.min(duration, longestHold));
     },
     state: () => {
       look();
-      const end = told?.until ?? ends.at(-1);
-      return { limit: limit ?? null, left: left(), resetMs: end === undefined ? null : Math.max(0, end - now()) };
+      const isHeld = heldUntil > now();
+      const end = isHeld ? heldUntil : (told?.until ?? ends.at(-1));
+      return { limit: limit ?? null, left: isHeld ? 0 : left(), resetMs: end === undefined ? null : Math.max(0, end - now()) };
     },
-    isHeld: () => told !== undefined && told.left <= 0 && told.until > now(),
+    isHeld: () => heldUntil > now(),
     isIdle: () => {
       look();
-      return underWay === 0 && ends.length === 0 && told === undefined;
+      return underWay === 0 && ends.length === 0 && told === undefined && heldUntil <= now();
     },
   };
 }

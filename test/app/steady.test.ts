@@ -1,0 +1,202 @@
+import { describe, expect, test } from 'vitest';
+import { codesOf, failuresOf } from './failures.ts';
+import { type Rollcall, startRollcall } from './rollcall.ts';
+
+const kudos = '{ user(id: "horde:101") { kudos } }';
+const state =
+  '{ sources { id state { breaker running waiting requests failures retries shared medianLatency quota { route limit left resetsAt } } } }';
+
+function leave(rollcall: Rollcall, query: string): { abort: () => void; gone: Promise<unknown> } {
+  const leaving = new AbortController();
+  const gone = rollcall.app
+    .fetch(
+      new Request('http://rollcall.test/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+        signal: leaving.signal,
+      }),
+    )
+    .catch(() => undefined);
+  return { abort: () => leaving.abort(), gone };
+}
+
+test('equal reads of operations under way at once are one request', async () => {
+  await using rollcall = await startRollcall({ size: 20, horde: { faults: [{ times: 1, fault: { kind: 'delay', ms: 300 } }] } });
+
+  const answers = await Promise.all(Array.from({ length: 20 }, () => rollcall.askText(kudos)));
+
+  expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+  expect(rollcall.calls()).toEqual({ horde: 1, mcsManager: 0, openWebUI: 0 });
+});
+
+test('with `sharing.requests` off each operation asks for itself', async () => {
+  await using rollcall = await startRollcall({ size: 20, config: (input) => ({ ...input, sharing: { requests: false } }) });
+
+  await Promise.all(Array.from({ length: 5 }, () => rollcall.askText(kudos)));
+
+  expect(rollcall.calls()).toEqual({ horde: 5, mcsManager: 0, openWebUI: 0 });
+});
+
+describe('when a client leaves', () => {
+  test('what was sent for it and what waits ends, down to the sockets', async () => {
+    const ids = Array.from({ length: 12 }, (_, index) => `horde:${101 + index}`);
+    await using rollcall = await startRollcall({ size: 40, horde: { faults: [{ fault: { kind: 'hang' } }] } });
+    const { horde } = rollcall.community;
+    const client = leave(rollcall, `{ usersById(ids: ${JSON.stringify(ids)}) { kudos } }`);
+    await expect.poll(() => horde.requests.length).toBe(8);
+
+    client.abort();
+    await client.gone;
+
+    await expect.poll(() => horde.open()).toBe(0);
+    // Those that waited for a place were never sent.
+    expect(horde.requests).toHaveLength(8);
+  });
+
+  test('what another client waits for too goes on', async () => {
+    const fault = { kind: 'delay', ms: 1_000 } as const;
+    await using rollcall = await startRollcall({ size: 20, horde: { faults: [{ times: 1, fault }] } });
+    const { horde } = rollcall.community;
+    const client = leave(rollcall, kudos);
+    await expect.poll(() => horde.requests.length).toBe(1);
+    const staying = rollcall.askText(kudos);
+    await expect
+      .poll(async () => (await rollcall.askText(state)).data?.sources)
+      .toMatchObject([{ state: { shared: 1 } }, {}, {}]);
+
+    client.abort();
+
+    expect((await staying).errors).toBeUndefined();
+    expect(horde.requests).toHaveLength(1);
+  });
+});
+
+describe('a source that fails', () => {
+  const fault = { kind: 'reply', status: 500, body: '{}', headers: { 'content-type': 'application/json' } } as const;
+  const nine = `{ ${Array.from({ length: 9 }, (_, index) => `u${index}: user(id: "horde:${101 + index}") { kudos }`).join(' ')} }`;
+
+  test('is left alone, said to be so, and asked again by itself', async () => {
+    await using rollcall = await startRollcall({ size: 40, horde: { faults: [{ path: /users/, times: 8, fault }] } });
+    await rollcall.askText(nine);
+    rollcall.calls();
+
+    const refused = await rollcall.askText(kudos);
+
+    expect(failuresOf(refused)).toEqual({
+      'user.kudos': { code: 'SOURCE_OVERLOADED', source: 'horde', retryable: true, retryAfter: 1 },
+    });
+    expect(rollcall.calls().horde).toBe(0);
+    await expect.poll(async () => (await rollcall.askText(kudos)).errors, { timeout: 5_000 }).toBeUndefined();
+    const lines = rollcall.logged.map((line) => JSON.parse(line)).filter(({ breaker }) => breaker !== undefined);
+    expect(lines.map(({ source, breaker, counts }) => [source, breaker, counts])).toEqual(
+      ['OPEN', 'HALF_OPEN', 'CLOSED'].map((each) => ['horde', each, 'none']),
+    );
+  });
+
+  test('keeps no other source from answering', async () => {
+    await using rollcall = await startRollcall({ size: 40, horde: { faults: [{ fault }] } });
+    await rollcall.askText(nine);
+
+    const answer = await rollcall.askText(
+      '{ mcsManagerAccounts(first: 2) { edges { node { id } } } openWebUIAccounts(first: 2) { edges { node { id } } } }',
+    );
+
+    expect(answer.errors).toBeUndefined();
+  });
+
+  test('is told of by /readyz', async () => {
+    await using rollcall = await startRollcall({ size: 20 });
+    await rollcall.community.mcsManager.close();
+
+    const { sources } = await (await rollcall.get('/readyz')).json();
+
+    expect(sources).toEqual([
+      { id: 'horde', kind: 'AI_HORDE', reachable: true, problem: null, breaker: 'CLOSED' },
+      { id: 'mcsmanager', kind: 'MCS_MANAGER', reachable: false, problem: 'SOURCE_UNREACHABLE', breaker: 'CLOSED' },
+      { id: 'webui', kind: 'OPEN_WEBUI', reachable: true, problem: null, breaker: 'CLOSED' },
+    ]);
+  });
+});
+
+describe('the state of a source', () => {
+  test('is told without asking it', async () => {
+    await using rollcall = await startRollcall({ size: 60 });
+    await rollcall.askText('{ hordeAccounts(first: 25) { edges { node { id } } } }');
+    rollcall.calls();
+
+    const { data } = await rollcall.askText(state);
+
+    expect(data?.sources).toEqual([
+      {
+        id: 'horde',
+        state: {
+          breaker: 'CLOSED',
+          running: 0,
+          waiting: 0,
+          requests: 1,
+          failures: 0,
+          retries: 0,
+          shared: 0,
+          medianLatency: expect.any(Number),
+          quota: [{ route: 'users', limit: 90, left: 89, resetsAt: expect.any(String) }],
+        },
+      },
+      { id: 'mcsmanager', state: expect.objectContaining({ requests: 0, medianLatency: null, quota: [] }) },
+      { id: 'webui', state: expect.objectContaining({ requests: 0, medianLatency: null, quota: [] }) },
+    ]);
+    expect(rollcall.calls()).toEqual({ horde: 0, mcsManager: 0, openWebUI: 0 });
+  });
+
+  test('says nothing of callers with keys of their own to anybody else', async () => {
+    await using rollcall = await startRollcall({ size: 40 });
+    const key = rollcall.community.horde.keys.of(101);
+    await rollcall.askText(kudos, {}, { 'x-source-key-horde': key });
+
+    const own = await rollcall.askText('{ sources { state { requests } } }', {}, { 'x-source-key-horde': key });
+    const others = await rollcall.askText('{ sources { state { requests } } }', {}, { 'x-source-key-horde': 'somebody-else' });
+    const ours = await rollcall.askText('{ sources { state { requests } } }');
+
+    const requests = [own, others, ours].map(({ data }) => data?.sources);
+    expect(requests).toMatchObject([1, 0, 0].map((count) => [{ state: { requests: count } }, {}, {}]));
+  });
+
+  test('is not for those who may read nothing', async () => {
+    await using rollcall = await startRollcall({
+      size: 20,
+      config: (input) => ({ ...input, access: { anonymous: [], keysFile: undefined, keys: [] } }),
+    });
+
+    const answer = await rollcall.askText('{ sources { id state { requests } } }');
+
+    expect(codesOf(answer)).toEqual(Object.fromEntries([0, 1, 2].map((index) => [`sources.${index}.state`, 'FORBIDDEN'])));
+  });
+});
+
+describe('an operation whose worst case does not fit what is left of a quota', () => {
+  const pages = (count: number) =>
+    `{ ${Array.from({ length: count }, (_, index) => `p${index}: hordeAccounts(first: 100, orderBy: KUDOS) { edges { node { id } } }`).join(' ')} }`;
+
+  test('is refused before it starts, with the time to wait, and nothing is asked for it', async () => {
+    await using rollcall = await startRollcall({ size: 2_000, config: (input) => ({ ...input, sharing: { requests: false } }) });
+    const first = await rollcall.askText(pages(20));
+    expect(first.errors).toBeUndefined();
+    const asked = rollcall.calls().horde;
+
+    const second = await rollcall.askText(pages(10));
+
+    expect(asked).toBeGreaterThan(60);
+    expect(second.errors).toMatchObject([
+      { extensions: { code: 'SOURCE_OVERLOADED', source: 'horde', retryable: true, retryAfter: expect.any(Number) } },
+    ]);
+    expect(second.data ?? null).toBeNull();
+    expect(rollcall.calls().horde).toBe(0);
+  });
+
+  test('is answered where it fits', async () => {
+    await using rollcall = await startRollcall({ size: 2_000 });
+    await rollcall.askText(pages(5));
+
+    expect((await rollcall.askText('{ hordeAccounts(first: 25) { edges { node { id } } } }')).errors).toBeUndefined();
+  });
+});
