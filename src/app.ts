@@ -87,7 +87,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   const onWritten = async (source: string, touched: readonly string[] | null): Promise<void> => {
     await Promise.all((touched ?? [null]).map((account) => cache.invalidate({ source, account })));
   };
-  const costs = useOperationCost(config.edge);
+  const costs = useOperationCost({ ...config.edge, answersAreKept: config.cache.enabled });
   const rateLimit = useRateLimit(config.edge.rateLimit, costs);
   const operationLog = useOperationLog(log);
   const sharing = createSharing(costs.pointsOf);

@@ -32,7 +32,11 @@ export class SourceError extends Error {
 
   constructor(code: SourceErrorCode, source: string, details: SourceErrorDetails = {}) {
     const { message, retryable } = sourceErrors[code];
+    const { stackTraceLimit } = Error;
+    // Nobody reads where it was made, and answers are full of facets that were not shown: each would note its whole stack.
+    Error.stackTraceLimit = 0;
     super(details.hint === undefined ? message : `${message} ${details.hint}`, { cause: details.cause });
+    Error.stackTraceLimit = stackTraceLimit;
     this.code = code;
     this.source = source;
     this.retryable = retryable;

@@ -14,6 +14,44 @@ export function createLogger(level: string, redaction: Redaction, destination?: 
         streamWrite: redaction.redact,
       },
     },
-    destination ?? pino.destination(1),
+    destination ?? byTheTurn(pino.destination(1)),
   );
+}
+
+/** Those who still have something to write. */
+const unwritten = new Set<() => void>();
+let isWatching = false;
+
+/**
+ * Writes what was logged in one turn of the event loop at its end, in one go: writing is dearer than what is written. Nothing waits
+ * longer than that, and what is left when the process exits is written then.
+ */
+export function byTheTurn(destination: DestinationStream): DestinationStream & { flushSync(): void } {
+  let lines = '';
+  const flushSync = (): void => {
+    unwritten.delete(flushSync);
+    const written = lines;
+    lines = '';
+    if (written !== '') destination.write(written);
+  };
+  return {
+    write: (line) => {
+      if (lines === '') {
+        watchExit();
+        unwritten.add(flushSync);
+        setImmediate(flushSync);
+      }
+      lines += line;
+    },
+    // Called by pino after a fatal line.
+    flushSync,
+  };
+}
+
+function watchExit(): void {
+  if (isWatching) return;
+  isWatching = true;
+  process.once('exit', () => {
+    for (const flush of unwritten) flush();
+  });
 }

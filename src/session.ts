@@ -1,4 +1,4 @@
-import { permitFor } from './access/asking.ts';
+import { type Permit, permitFor } from './access/asking.ts';
 import type { Caller } from './access/caller.ts';
 import type { Credential } from './access/credential.ts';
 import { type Cache, createCache } from './cache/cache.ts';
@@ -6,6 +6,7 @@ import type { Demand } from './cache/shelf.ts';
 import type { Identities } from './domain/user.ts';
 import type { RequestHeaders } from './edge/request-headers.ts';
 import type { Context, OpenSource } from './graph/context.ts';
+import { openLazily } from './opening.ts';
 import type { ConnectedSource } from './sources/connecting.ts';
 import type { SourceSession } from './sources/contract.ts';
 import { keepLists } from './sources/keeping.ts';
@@ -37,24 +38,25 @@ export function openContext(
   const demand: Demand = { maxAge: undefined };
   const open = (connected: ConnectedSource): OpenSource => {
     const { source, service, ages } = connected;
-    const permit = permitFor(caller, source, service, request.headers);
-    const { credential } = permit;
-    const shelf = cache.shelf(source.id, credential, ages, demand);
-    const session = keepLists(source.open({ credential, signal: request.signal, until: request.until }), shelf);
-    const loader = createAccountLoader(session, source.id, {
-      shelf,
-      refresh: (needs) =>
-        refresher.refresh({ source: source.id, credential, needs, read: readAnew(connected, credential, cache) }),
+    const allow = (): Permit => permitFor(caller, source, service, request.headers);
+    return openLazily(source, allow, ({ credential }) => {
+      const shelf = cache.shelf(source.id, credential, ages, demand);
+      const session = keepLists(source.open({ credential, signal: request.signal, until: request.until }), shelf);
+      const loader = createAccountLoader(session, source.id, {
+        shelf,
+        refresh: (needs) =>
+          refresher.refresh({ source: source.id, credential, needs, read: readAnew(connected, credential, cache) }),
+      });
+      const own = credential.class === 'caller' ? credential : service;
+      // Whoever calls this has looked at the scopes. Half a write because somebody closed a window helps nobody: no signal.
+      const openToWrite = (): SourceSession => source.open({ credential: own, signal: undefined });
+      return { session, loader, openToWrite };
     });
-    const own = credential.class === 'caller' ? credential : service;
-    // Whoever calls this has looked at the scopes. Half a write because somebody closed a window helps nobody: no signal.
-    const openToWrite = (): SourceSession => source.open({ credential: own, signal: undefined });
-    return { source, session, loader, permit, openToWrite };
   };
-  const byId = new Map(sources.map((connected) => [connected.source.id, connected]));
-  const opened = new Map([...byId].map(([id, connected]) => [id, open(connected)]));
+  const opened = new Map<string, OpenSource>();
+  for (const connected of sources) opened.set(connected.source.id, open(connected));
   const renew = (id: string): OpenSource => {
-    const connected = byId.get(id);
+    const connected = sources.find(({ source }) => source.id === id);
     if (connected === undefined) throw new Error(`no source is called ${id}`);
     const fresh = open(connected);
     opened.set(id, fresh);

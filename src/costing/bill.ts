@@ -20,6 +20,8 @@ export interface OperationCost {
   /** The paths with the largest share; null where nothing is asked. */
   readonly mostCalls: Share | null;
   readonly mostRows: Share | null;
+  /** Whether the same operation of the same caller will always come to the same; false where sources may grow or tell more. */
+  readonly lasting: boolean;
 }
 
 export interface Share {
@@ -30,6 +32,8 @@ export interface Share {
 export interface Bill {
   charge(charge: Charge): void;
   rows(path: string, count: number): void;
+  /** What is charged follows from something that may change. */
+  follows(): void;
   total(): OperationCost;
 }
 
@@ -37,6 +41,7 @@ export function createBill(): Bill {
   const charges: Charge[] = [];
   const calls = new Map<string, number>();
   const rows = new Map<string, number>();
+  let lasting = true;
   return {
     charge: (charge) => {
       if (charge.requests === 0) return;
@@ -44,12 +49,16 @@ export function createBill(): Bill {
       add(calls, charge.path, charge.requests);
     },
     rows: (path, count) => add(rows, path, count),
+    follows: () => {
+      lasting = false;
+    },
     total: () => ({
       calls: sum(calls.values()),
       rows: sum(rows.values()),
       charges,
       mostCalls: largest(calls),
       mostRows: largest(rows),
+      lasting,
     }),
   };
 }

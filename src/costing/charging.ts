@@ -26,7 +26,8 @@ export function createCharging(context: Context, people: People, bill: Bill): Ch
   let pricing = createPricing(bill);
   const statusAsked = new Set<string>();
   return {
-    way: ({ calls = [] }, path) => {
+    way: ({ calls = [], follows }, path) => {
+      if (follows) bill.follows();
       for (const { open, what, requests } of calls)
         bill.charge({ source: open.source.id, what, requests, path, why: 'finds who is shown' });
     },

@@ -45,6 +45,8 @@ export function createPricing(bill: Bill): Pricing {
     for (const [read, points] of Map.groupBy(chosen.points, ({ read }) => read)) charge(read, points.length, facets);
     for (const { read: name, partition, wanted } of chosen.sweeps) {
       const read = session.reads.find((each) => each.name === name && each.shape === 'sweep');
+      // How many accounts there are is learned while the process runs.
+      bill.follows();
       if (read?.shape === 'sweep') charge(name, pagesOf(read, partition, wanted.length, session.population()), facets);
     }
     for (const name of chosen.shared) {

@@ -1,10 +1,10 @@
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import type { GraphQLParams, YogaServerInstance } from 'graphql-yoga';
 import { isDeeperThan } from '../edge/nesting.ts';
+import { createRecent } from '../edge/recent.ts';
 import type { Context } from '../graph/context.ts';
 import type { PersistedOperations } from '../plugins/use-persisted-operations.ts';
 import { deepest } from '../plugins/use-variable-limits.ts';
-import { createKnownDocuments } from './documents.ts';
 import type { LightRequest } from './light-request.ts';
 
 /** A path at which operations are taken, and what decides about them there. */
@@ -36,7 +36,7 @@ export type InitialContext = Readonly<Record<string, unknown>> & { readonly requ
 
 export function openEndpoint(options: EndpointOptions): Endpoint {
   const { yoga, persisted } = options;
-  const documents = createKnownDocuments();
+  const documents = createRecent<DocumentNode>(1_000, 2_000_000);
   return {
     ...options,
     resolve: (params, request) => {

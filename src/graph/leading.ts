@@ -23,6 +23,8 @@ export interface Led {
   readonly looks?: true;
   /** How many items the field has where they are no accounts. */
   readonly items?: number;
+  /** The requests follow from something that may change, such as how many accounts there are. */
+  readonly follows?: true;
 }
 
 export interface Call {
@@ -51,13 +53,16 @@ export function ledByList(open: OpenSource, query: ListQuery, args: ConnectionAr
   const most = 'first' in window ? window.first : window.last;
   const held = Math.ceil((open.session.population() ?? mostAccounts) / pageSize);
   // Whoever matches by an address that the caller may not see is passed over.
-  const passedOver = query.search !== undefined && hidesAddresses(open) ? Math.min(mostFilteredPages, held) : 0;
+  const hides = query.search !== undefined && hidesAddresses(open);
+  const passedOver = hides ? Math.min(mostFilteredPages, held) : 0;
   const requests = pagesAtMost({ pageSize }, window, skipped) + passedOver;
-  return { calls: [{ open, what: 'list page', requests }], found: [{ open, most, brings }] };
+  const led: Led = { calls: [{ open, what: 'list page', requests }], found: [{ open, most, brings }] };
+  return hides ? { ...led, follows: true } : led;
 }
 
 export function together(leds: readonly Led[]): Led {
-  return { calls: leds.flatMap(({ calls = [] }) => calls), found: leds.flatMap(({ found = [] }) => found) };
+  const led = { calls: leds.flatMap(({ calls = [] }) => calls), found: leds.flatMap(({ found = [] }) => found) };
+  return leds.some(({ follows }) => follows) ? { ...led, follows: true } : led;
 }
 
 /** Undefined for what is refused without asking anybody. */

@@ -2,8 +2,8 @@ import type { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { OperationCost } from '../costing/bill.ts';
 import { type CostLimits, tooCostly, tooWide } from '../costing/limits.ts';
-import { costOf } from '../costing/operation-cost.ts';
 import { outOfQuota } from '../costing/quota.ts';
+import { createCostMemory } from '../costing/remembering.ts';
 import { TooManyFields } from '../costing/weighing.ts';
 import type { Context } from '../graph/context.ts';
 
@@ -29,6 +29,7 @@ export interface CostOptions extends CostLimits {
 export function useOperationCost(limits: CostOptions): Costs {
   const costs = new WeakMap<object, OperationCost>();
   const refusals = new WeakMap<object, GraphQLError>();
+  const memory = createCostMemory();
   const withoutQuota = (cost: OperationCost, context: Context): GraphQLError | null =>
     limits.answersAreKept === true ? null : outOfQuota(cost, context, limits.operationDeadlineMs);
 
@@ -36,7 +37,7 @@ export function useOperationCost(limits: CostOptions): Costs {
     weighing: {
       onExecute: ({ args: { schema, document, operationName, variableValues, contextValue: context } }) => {
         try {
-          const cost = costOf({ schema, document, operationName, variables: variableValues ?? {}, context });
+          const cost = memory.costOf({ schema, document, operationName, variables: variableValues ?? {}, context });
           const refusal = cost && (tooCostly(cost, limits) ?? withoutQuota(cost, context));
           if (refusal !== null) refusals.set(context, refusal);
           else if (cost !== null) costs.set(context, cost);

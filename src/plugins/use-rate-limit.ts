@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { credentialFor } from '../access/caller-keys.ts';
 import { type AllowanceSettings, createAllowance, type Standing } from '../edge/allowance.ts';
 import { addressFrom, networkOf } from '../edge/network.ts';
 import type { RequestHeaders } from '../edge/request-headers.ts';
@@ -77,9 +78,10 @@ function callersIn({ caller, request, req, sources }: Charged, { addressHeader }
   if (caller.name !== null) return [`${caller.kind} ${caller.name}`];
   const told = addressHeader === undefined ? null : addressFrom(request.headers, addressHeader);
   const address = `address ${networkOf(told ?? req?.socket?.remoteAddress ?? 'unknown')}`;
-  const holders = [...sources.values()].flatMap(({ permit: { credential } }) =>
-    credential.class === 'caller' ? [credential.holder] : [],
-  );
+  const holders = [...sources.keys()].flatMap((id) => {
+    const own = credentialFor(id, request.headers);
+    return own?.class === 'caller' ? [own.holder] : [];
+  });
   if (holders.length === 0) return [address];
   return [`own keys ${createHash('sha256').update(holders.join(' ')).digest('base64url')}`, address];
 }

@@ -5,6 +5,7 @@ import type { ScopeGrant } from '../../src/access/scopes.ts';
 import { parseConfig } from '../../src/config.ts';
 import type { OperationCost } from '../../src/costing/bill.ts';
 import { costOf } from '../../src/costing/operation-cost.ts';
+import { createCostMemory } from '../../src/costing/remembering.ts';
 import { buildSchema } from '../../src/graph/schema.ts';
 import { openContext } from '../../src/session.ts';
 import { connectSource } from '../../src/sources/connecting.ts';
@@ -18,6 +19,8 @@ export const schema = buildSchema();
 /** Tells costs as a Rollcall over these twins would, whose sources have not been asked for anything yet, or for a list. */
 export interface Estimator extends AsyncDisposable {
   cost(operation: string | DocumentNode, variables?: Readonly<Record<string, unknown>>, as?: As): OperationCost;
+  /** The same as a server tells it that has weighed others before. */
+  remembered(document: DocumentNode, variables: Readonly<Record<string, unknown>>, as: As): OperationCost;
   /** Lets each source say how many accounts it has. */
   learnPopulations(): Promise<void>;
 }
@@ -43,12 +46,16 @@ export function openEstimator(community: Community): Estimator {
       { headers: new Headers(headers), signal: new AbortController().signal },
       writes,
     );
+  const memory = createCostMemory();
+  const unlessNone = (cost: OperationCost | null): OperationCost => {
+    if (cost === null) throw new Error('the operation would not be executed');
+    return cost;
+  };
   return {
+    remembered: (document, variables, as) => unlessNone(memory.costOf({ schema, document, variables, context: open(as) })),
     cost: (operation, variables = {}, as = {}) => {
       const document = typeof operation === 'string' ? parse(operation) : operation;
-      const cost = costOf({ schema, document, variables, context: open(as) });
-      if (cost === null) throw new Error('the operation would not be executed');
-      return cost;
+      return unlessNone(costOf({ schema, document, variables, context: open(as) }));
     },
     learnPopulations: async () => {
       await Promise.all([...open().sources.values()].map(({ session }) => session.list({}).page(0)));

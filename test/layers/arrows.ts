@@ -39,7 +39,8 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['sources/connecting', 'sources/refreshing', 'type:errors'],
   ],
-  session: ['access', 'cache', 'type:edge', 'writing', 'type:graph/context', 'sources', 'domain'],
+  session: ['opening', 'access', 'cache', 'type:edge', 'writing', 'type:graph/context', 'sources', 'domain'],
+  opening: ['type:access', 'type:graph/context'],
   config: [
     'environment',
     'config-faults',

@@ -1,0 +1,99 @@
+import { type DocumentNode, getOperationAST, Kind, type OperationDefinitionNode, type TypeNode, visit } from 'graphql';
+import { formatScope } from '../access/scopes.ts';
+import { parseAccountId } from '../domain/user.ts';
+import { createRecent } from '../edge/recent.ts';
+import { accountById, type Context, userOf } from '../graph/context.ts';
+import { unlessRefused } from '../graph/leading.ts';
+import type { OperationCost } from './bill.ts';
+import { type Asking, costOf } from './operation-cost.ts';
+
+/** Weighs operations, and those it has weighed before by looking them up. */
+export interface CostMemory {
+  costOf(asking: Asking): OperationCost | null;
+}
+
+/** More in one key than is worth comparing. Characters. */
+const longestKey = 4_000;
+
+/** Charges of one operation that are kept at most. */
+const mostCharges = 100;
+
+/**
+ * What an operation costs at worst follows from its document and variables, from what the caller may see, and from which accounts
+ * are linked. All of that is in the key. Ids count by who is meant and not by their letters: two strangers on one source cost the same.
+ */
+export function createCostMemory(most = 2_000): CostMemory {
+  const known = createRecent<OperationCost>(most, 2_000_000);
+  const documents = new WeakMap<DocumentNode, { readonly number: number; readonly shapes: Map<string, Shape> }>();
+  let count = 0;
+
+  function shapeOf({ document, operationName = null }: Asking): Shape | null {
+    const about = documents.get(document) ?? { number: count, shapes: new Map<string, Shape>() };
+    if (about.number === count) count += 1;
+    documents.set(document, about);
+    const shape = about.shapes.get(operationName ?? '');
+    if (shape !== undefined) return shape;
+    const operation = getOperationAST(document, operationName);
+    if (operation == null) return null;
+    const found = { name: `${about.number} ${operation.name?.value ?? ''}`, ids: idsIn(operation, document) };
+    about.shapes.set(operationName ?? '', found);
+    return found;
+  }
+
+  return {
+    costOf: (asking) => {
+      const shape = shapeOf(asking);
+      const key = shape && keyOf(shape, asking);
+      if (key === null || key.length > longestKey) return costOf(asking);
+      const remembered = known.find(key);
+      if (remembered !== undefined) return remembered;
+      const cost = costOf(asking);
+      if (cost?.lasting === true && cost.charges.length <= mostCharges) known.keep(key, cost);
+      return cost;
+    },
+  };
+}
+
+/** What need be looked at only once of an operation. */
+interface Shape {
+  readonly name: string;
+  /** The variables that hold nothing but ids; none where the document names accounts itself, which may be the same ones. */
+  readonly ids: ReadonlySet<string>;
+}
+
+function idsIn({ variableDefinitions = [] }: OperationDefinitionNode, document: DocumentNode): ReadonlySet<string> {
+  let namesSomebody = false;
+  visit(document, {
+    StringValue: ({ value }) => {
+      if (parseAccountId(value) !== null) namesSomebody = true;
+    },
+  });
+  if (namesSomebody) return new Set();
+  return new Set(variableDefinitions.filter(({ type }) => isId(type)).map(({ variable }) => variable.name.value));
+}
+
+const isId = (type: TypeNode): boolean => (type.kind === Kind.NAMED_TYPE ? type.name.value === 'ID' : isId(type.type));
+
+function keyOf({ name, ids }: Shape, { variables, context }: Asking): string {
+  const { caller, sources } = context;
+  const own: string[] = [];
+  for (const [id, { permit }] of sources) if (permit.credential.class === 'caller') own.push(id);
+  const meant = caller.accounts.length > 0 || ids.size === 0 ? variables : withoutLetters(variables, ids, context);
+  return JSON.stringify([name, caller.scopes.map(formatScope), caller.accounts, own, meant]);
+}
+
+/** Each id by its person: which one of those named, and which of that one's accounts, on which sources. */
+function withoutLetters(variables: Asking['variables'], ids: ReadonlySet<string>, context: Context): object {
+  const people = new Map<string, number>();
+  const describe = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(describe);
+    const account = typeof value === 'string' ? unlessRefused(() => accountById(value, context)) : undefined;
+    const user = account && unlessRefused(() => userOf(account, context));
+    if (account === undefined || user === undefined) return [value];
+    const index = people.get(user.id) ?? people.size;
+    people.set(user.id, index);
+    const held = user.accounts.map(({ open }) => open.source.id);
+    return { person: index, account: user.accounts.findIndex(({ id }) => id === account.id), held };
+  };
+  return Object.entries(variables).map(([name, value]) => [name, ids.has(name) ? describe(value) : value]);
+}
