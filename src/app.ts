@@ -85,6 +85,8 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   const cache = createCache({ ...config.cache, now, second });
   const refresher = createRefresher({ now, onBug: (error) => log.error({ err: error }, 'unexpected error') });
   const onWritten = async (source: string, touched: readonly string[] | null): Promise<void> => {
+    // What is under way was asked before.
+    sources.find((each) => each.source.id === source)?.experience.sweeps.forget();
     await Promise.all((touched ?? [null]).map((account) => cache.invalidate({ source, account })));
   };
   const costs = useOperationCost({ ...config.edge, answersAreKept: config.cache.enabled });

@@ -14,6 +14,8 @@ const Http = z.strictObject({
   maxBytes: z.int().min(1_000).max(1_000_000_000).default(32_000_000),
   /** Milliseconds from sending to the first byte of an answer. */
   headersMs: z.int().min(1).max(300_000).optional(),
+  /** What is read of a source for one operation by sweeping it: no sweep is made that is taken to bring more. */
+  maxSweepBytes: z.int().min(1_000).max(1_000_000_000).default(8_000_000),
   /** Requests under way at once. */
   concurrency: z.int().min(1).max(256).default(8),
   /** Requests that may wait for their turn. */

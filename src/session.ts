@@ -13,6 +13,7 @@ import { keepLists } from './sources/keeping.ts';
 import { createAccountLoader } from './sources/loading.ts';
 import type { Need } from './sources/planning.ts';
 import type { Refresher } from './sources/refreshing.ts';
+import type { PlanWatch } from './sources/watching.ts';
 import type { WriteRunner } from './writing/running.ts';
 
 /** What outlives operations. */
@@ -26,6 +27,9 @@ const nothingKept: Keeping = {
   refresher: { refresh: () => undefined, close: async () => undefined },
 };
 
+/** Whoever watches what is asked of a source, for one operation; undefined where nobody may, or wants to. */
+export type Watching = (source: string, permit: Permit) => PlanWatch | undefined;
+
 /** Opens every source for one operation of one caller. Nothing is asked by that. */
 export function openContext(
   sources: readonly ConnectedSource[],
@@ -34,18 +38,28 @@ export function openContext(
   request: { readonly headers: RequestHeaders; readonly signal: AbortSignal; readonly until?: number },
   writes: WriteRunner,
   { cache, refresher }: Keeping = nothingKept,
+  watching?: Watching,
 ): Context {
   const demand: Demand = { maxAge: undefined };
   const open = (connected: ConnectedSource): OpenSource => {
-    const { source, service, ages } = connected;
+    const { source, service, ages, experience } = connected;
+    const { signal, until } = request;
     const allow = (): Permit => permitFor(caller, source, service, request.headers);
-    return openLazily(source, allow, ({ credential }) => {
+    return openLazily(source, allow, (permit) => {
+      const { credential } = permit;
       const shelf = cache.shelf(source.id, credential, ages, demand);
-      const session = keepLists(source.open({ credential, signal: request.signal, until: request.until }), shelf);
+      const session = keepLists(source.open({ credential, signal, until }), shelf);
       const loader = createAccountLoader(session, source.id, {
         shelf,
         refresh: (needs) =>
           refresher.refresh({ source: source.id, credential, needs, read: readAnew(connected, credential, cache) }),
+        company: {
+          experience,
+          credential,
+          signal,
+          open: (own) => source.open({ credential, signal: own }),
+          watch: watching?.(source.id, permit),
+        },
       });
       const own = credential.class === 'caller' ? credential : service;
       // Whoever calls this has looked at the scopes. Half a write because somebody closed a window helps nobody: no signal.
@@ -58,6 +72,7 @@ export function openContext(
   const renew = (id: string): OpenSource => {
     const connected = sources.find(({ source }) => source.id === id);
     if (connected === undefined) throw new Error(`no source is called ${id}`);
+    connected.experience.sweeps.forget();
     const fresh = open(connected);
     opened.set(id, fresh);
     return fresh;

@@ -1,6 +1,7 @@
 import type { FacetName } from '../domain/facets.ts';
 import type { AccountNode, OpenSource } from '../graph/context.ts';
 import { mostAccounts, usualCalls } from '../sources/calls.ts';
+import { leadingTo } from '../sources/closure.ts';
 import type { SweepRead } from '../sources/contract.ts';
 import { requestEquivalents } from '../sources/cost.ts';
 import { type Means, type Need, plan } from '../sources/planning.ts';
@@ -43,6 +44,9 @@ export function createPricing(bill: Bill): Pricing {
     );
     const facets = [...new Set(needs.map(({ facet }) => facet))].join(', ');
     for (const [read, points] of Map.groupBy(chosen.points, ({ read }) => read)) charge(read, points.length, facets);
+    // For two it can save no more than it costs.
+    if (session.count !== undefined && chosen.points.length > 2 && mayBeSwept(open, needs))
+      charge('count', session.count.cost.requests, 'how many there are');
     for (const { read: name, partition, wanted } of chosen.sweeps) {
       const read = session.reads.find((each) => each.name === name && each.shape === 'sweep');
       // How many accounts there are is learned while the process runs.
@@ -75,6 +79,17 @@ export function createPricing(bill: Bill): Pricing {
       for (const [open, { needs, has }] of bySource) if (needs.length > 0) chargeSource(open, needs, path, has);
     },
   };
+}
+
+/** Whether a sweep could bring any of it whose price hangs on how many accounts there are. */
+function mayBeSwept({ session }: OpenSource, needs: readonly Need[]): boolean {
+  const useful = leadingTo(new Set(needs.map(({ facet }) => facet)), session.derivations);
+  return session.reads.some(
+    (read) =>
+      read.shape === 'sweep' &&
+      read.brings.some((facet) => useful.has(facet)) &&
+      requestEquivalents(read.cost('', 1)) !== requestEquivalents(read.cost('', mostAccounts)),
+  );
 }
 
 /** Dearer than anything that can be done without it. */

@@ -2,12 +2,15 @@ import type { Credential } from '../access/credential.ts';
 import { type SourceAges, usualAges } from '../cache/ages.ts';
 import { createHttpClient, type TrafficChange } from '../http/client.ts';
 import type { ConfiguredSource, Source } from './contract.ts';
+import { createExperience, type Experience } from './experience.ts';
+import { metered } from './metering.ts';
 
 /** A connected source and the credential with which it is asked on nobody's particular behalf. */
 export interface ConnectedSource {
   readonly source: Source;
   readonly service: Credential;
   readonly ages: SourceAges;
+  readonly experience: Experience;
   /** Has each change told once from now on. One listener only. */
   watch(listener: (change: TrafficChange) => void): void;
 }
@@ -38,9 +41,10 @@ export function connectSource(
   );
   const key = kind.serviceKey(settings);
   return {
-    source: { ...kind.connect(id, settings, client), traffic: client.traffic },
+    source: { ...kind.connect(id, settings, metered(client)), traffic: client.traffic },
     service: key === undefined ? { class: 'none' } : { class: 'service', key },
     ages: ages ?? kind.ages ?? usualAges,
+    experience: createExperience(http),
     watch: (listener) => {
       onChange = listener;
     },

@@ -46,7 +46,7 @@ export interface ConfiguredSource {
   readonly settings: unknown;
   /** The kind's, with what the configuration says instead; absent: the kind's. */
   readonly ages?: SourceAges;
-  readonly http: Omit<HttpSettings, 'url' | 'headers'>;
+  readonly http: Omit<HttpSettings, 'url' | 'headers'> & { readonly maxSweepBytes?: number };
   /** Absent: nothing is counted. */
   readonly quota?: QuotaSettings;
 }
@@ -103,6 +103,8 @@ export interface SourceSession {
   readonly shared: readonly SharedRead[];
   /** How many accounts the source holds, where that is known without asking. For the planner's estimates. */
   population(): number | undefined;
+  /** Where it can be asked: afterwards `population` knows. Must cost no more than any sweep that depends on it. */
+  readonly count?: Count;
   list(query: ListQuery): ListReader;
   /** Accounts whose name matches, best first, at most `limit`; null total where the source does not tell. */
   search(text: string, limit: number): Promise<ListPage>;
@@ -116,6 +118,14 @@ export interface SourceSession {
 }
 
 export type Writers = { readonly [Name in WriteName]?: (input: Writes[Name]) => Write };
+
+/** Finds out how many accounts there are. */
+export interface Count {
+  readonly cost: ReadCost;
+  /** As long as nobody knows, no more are reckoned with. */
+  readonly most: number;
+  ask(): Promise<void>;
+}
 
 export type Read = PointRead | SweepRead;
 
@@ -149,6 +159,8 @@ export interface SweepRead {
 export interface ReadCost {
   readonly requests: number;
   readonly bytes: number;
+  /** How many requests follow one another, where some are made side by side; absent: all of them do. */
+  readonly rounds?: number;
   /** What else the upstream suffers, in requests. 0 for most. */
   readonly weight?: number;
 }

@@ -19,3 +19,27 @@ const bytesPerRequest = 10_400;
 export function requestEquivalents(cost: ReadCost): Cost {
   return cost.requests + cost.bytes / bytesPerRequest + (cost.weight ?? 0);
 }
+
+/**
+ * How long the read takes, in rounds: 1 is the time of one usual request of its source. A round counts as much as a request, for
+ * in that time the source could have answered one on the slot that waits.
+ */
+export function roundsOf({ requests, rounds = requests }: ReadCost): number {
+  return rounds;
+}
+
+/** Of reads under way at once, where a source's settings say nothing else. */
+export const usualConcurrency = 8;
+
+/**
+ * The longest that reads can take together, in rounds, when so many run at once and none waits while there is room: their sum
+ * shared out, and what the longest may linger at the end (Graham 1966). 50 reads of a round take 7.1 at 8 at once, and one takes 1.
+ */
+export function waiting(total: number, longest: number, concurrency: number): number {
+  return total / concurrency + lingering(longest, concurrency);
+}
+
+/** The part of it that hangs on the longest read alone. */
+export function lingering(longest: number, concurrency: number): number {
+  return longest * (1 - 1 / concurrency);
+}

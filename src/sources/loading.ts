@@ -4,12 +4,13 @@ import type { Origin } from '../cache/reading-through.ts';
 import { emptyShelf, type Shelf } from '../cache/shelf.ts';
 import type { FacetName, Facets } from '../domain/facets.ts';
 import { SourceError } from '../errors.ts';
+import { createChoosing } from './choosing.ts';
 import { leadingTo } from './closure.ts';
 import type { ListedAccount, Provenance, SourceSession } from './contract.ts';
-import { requestEquivalents } from './cost.ts';
 import { findFacet } from './finding.ts';
 import { createKnowledge, facetsIn, type Part } from './knowledge.ts';
-import { type Means, type Need, plan } from './planning.ts';
+import { type Company, inCompany } from './observing.ts';
+import type { Need } from './planning.ts';
 import { createReadings } from './readings.ts';
 import { createRecall } from './recalling.ts';
 import { createSharedReads } from './shared-reads.ts';
@@ -45,18 +46,22 @@ export interface Remembered {
   readonly shelf: Shelf;
   /** Has these read anew, behind the back of whoever asked. */
   refresh(needs: readonly Need[]): void;
+  /** Absent: the session stands by itself, and nothing is learned from what it asks. */
+  readonly company?: Company;
 }
 
 /** Kept apart from errors that DataLoader would recognise, because an abort's reason may be anything at all. */
 type Outcome = Loaded<FacetName> | { readonly failed: unknown };
 
-const nothingRemembered: Remembered = { shelf: emptyShelf(usualAges), refresh: () => undefined };
+/** For a session that stands by itself. */
+export const nothingRemembered: Remembered = { shelf: emptyShelf(usualAges), refresh: () => undefined };
 
 export function createAccountLoader(
-  session: SourceSession,
+  alone: SourceSession,
   source: string,
-  { shelf, refresh }: Remembered = nothingRemembered,
+  { shelf, refresh, company }: Remembered = nothingRemembered,
 ): AccountLoader {
+  const session = company === undefined ? alone : inCompany(alone, company);
   const knowledge = createKnowledge();
   const readings = createReadings(session, knowledge, shelf);
   const shared = createSharedReads(session, shelf);
@@ -75,34 +80,16 @@ export function createAccountLoader(
     const ids = [...new Set(needs.map(({ id }) => id))];
     // Again as long as something was awaited: it may turn out that a sweep has missed somebody, who is then asked for singly.
     do {
-      const chosen = plan(needs, means());
+      let chosen = choosing.next(needs);
+      while (chosen instanceof Promise) {
+        await chosen;
+        chosen = choosing.next(needs);
+      }
       for (const name of chosen.shared) shared.start(name);
       readings.make(chosen);
     } while (await readings.settle(ids));
     for (const need of needs) recall.standIn(need, readings.of(need.id));
     return Promise.all(needs.map(answer));
-  }
-
-  function means(): Means {
-    const population = session.population();
-    return {
-      points: session.reads
-        .filter((read) => read.shape === 'point')
-        .map(({ name, brings, cost }) => ({ name, brings, cost: requestEquivalents(cost) })),
-      sweeps: session.reads
-        .filter((read) => read.shape === 'sweep')
-        .map((read) => ({
-          name: read.name,
-          brings: read.brings,
-          partition: (id) => (hasMissed(read.name, id) ? null : read.partition(id)),
-          cost: (partition) => requestEquivalents(read.cost(partition, population)),
-        })),
-      shared: session.shared
-        .filter(({ name }) => !shared.started(name))
-        .map(({ name, cost }) => ({ name, cost: requestEquivalents(cost) })),
-      derivations: session.derivations,
-      known,
-    };
   }
 
   const hasMissed = (sweep: string, id: string): boolean =>
@@ -115,6 +102,8 @@ export function createAccountLoader(
     const asked = readings.of(id).filter(({ state }) => state.is !== 'missed');
     return new Set([...facetsIn(told ?? {}), ...knowledge.lacking(id), ...asked.flatMap(({ read }) => read.brings)]);
   }
+
+  const choosing = createChoosing(session, { known, hasMissed, hasShared: shared.started }, company);
 
   async function answer({ id, facet }: Need): Promise<Outcome> {
     const record = knowledge.about(id);
@@ -137,7 +126,7 @@ export function createAccountLoader(
         };
       case 'unsupported':
         return {
-          failed: new SourceError('SOURCE_UNSUPPORTED', source, { hint: 'With the credential at hand it does not tell this.' }),
+          failed: new SourceError('SOURCE_UNSUPPORTED', source, { hint: choosing.whyNot(id, facet) }),
         };
     }
   }

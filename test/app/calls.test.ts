@@ -104,7 +104,7 @@ describe('Open WebUI', () => {
     expect(cost).toEqual({ ...none, openWebUI: 4 + 2 });
   });
 
-  test('the permissions of a whole small server cost its pages and two requests', async () => {
+  test('the permissions of a whole small server cost its pages and two requests, and one to learn that it is small', async () => {
     await using small = await startRollcall({ size: 120 });
     const ids = small.community.openWebUI.world.users.inserted().map(({ id }) => `webui:${id}`);
 
@@ -115,7 +115,7 @@ describe('Open WebUI', () => {
 
     expect(errors).toBeUndefined();
     expect(data?.usersById).toHaveLength(120);
-    expect(small.calls()).toEqual({ ...none, openWebUI: 4 + 2 });
+    expect(small.calls()).toEqual({ ...none, openWebUI: 1 + 4 + 2 });
   });
 
   test('groups by name, settings and permissions of one user cost the record and two requests', async () => {
@@ -129,13 +129,14 @@ describe('Open WebUI', () => {
 });
 
 describe('MCSManager', () => {
-  test('50 of 2,000 users cost one overview where the overview shows what is asked', async () => {
+  test('50 of 2,000 users cost one overview where the overview shows what is asked, and before that one request to count', async () => {
     const cost = await askByIds(
       panelIds(50),
       'username mcsManager { loginTime instances { instanceId } permissions { role grants { key } } }',
     );
 
-    expect(cost).toEqual({ ...none, mcsManager: 1 });
+    expect(cost).toEqual({ ...none, mcsManager: 1 + 1 });
+    expect(await askByIds(panelIds(50), 'username')).toEqual({ ...none, mcsManager: 1 });
   });
 
   test('50 of 2,000 users cost a request each where the overview shows less than is asked', async () => {

@@ -52,7 +52,7 @@ describe.for(releases)('release %s, asked with an administrator’s key', (relea
     expect(paths(twin)).toEqual(Array.from({ length: 4 }, () => '/api/v1/users/'));
   });
 
-  test('permissions of a hundred users cost two requests beyond their records, and agree with the server’s own', async () => {
+  test('permissions of a hundred users cost two requests beyond their records and their number, and agree with the server’s own', async () => {
     await using twin = await openWebUITwin({ release });
     await using webui = openSource(twin.url, { key: twin.keys.admin });
     const loader = createAccountLoader(webui.session, 'webui');
@@ -69,6 +69,7 @@ describe.for(releases)('release %s, asked with an administrator’s key', (relea
       '/api/v1/groups/',
       ...Array.from({ length: 4 }, () => '/api/v1/users/'),
       '/api/v1/users/default/permissions',
+      '/api/v1/users/search',
     ]);
   });
 

@@ -11,20 +11,29 @@ const ids = ['a', 'b', 'c'] as const;
 export interface Case {
   readonly needs: readonly Need[];
   readonly known: Readonly<Record<string, readonly FacetName[]>>;
-  readonly points: readonly { readonly name: string; readonly brings: readonly FacetName[]; readonly cost: number }[];
+  readonly points: readonly {
+    readonly name: string;
+    readonly brings: readonly FacetName[];
+    readonly cost: number;
+    readonly rounds: number;
+  }[];
   readonly sweeps: readonly {
     readonly name: string;
     readonly brings: readonly FacetName[];
     readonly partitions: Readonly<Record<string, string | null>>;
     readonly costs: Readonly<Record<string, number>>;
+    readonly rounds: Readonly<Record<string, number>>;
   }[];
-  readonly shared: readonly { readonly name: string; readonly cost: number }[];
+  readonly shared: readonly { readonly name: string; readonly cost: number; readonly rounds: number }[];
+  readonly concurrency: number;
   readonly derivations: Means['derivations'];
 }
 
 const someFacets = (atMost: number) => fc.uniqueArray(fc.constantFrom(...facets), { maxLength: atMost });
 const forEachId = <Value>(value: fc.Arbitrary<Value>) => fc.record({ a: value, b: value, c: value });
 const someCost = fc.integer({ min: 0, max: 9 });
+/** Whole, so that sums of their halves, quarters and eighths are exact. */
+const someRounds = fc.integer({ min: 0, max: 9 });
 const named = <Item extends object>(prefix: string, items: readonly Item[]): (Item & { name: string })[] =>
   items.map((item, index) => ({ ...item, name: `${prefix} ${index}` }));
 
@@ -32,18 +41,22 @@ const named = <Item extends object>(prefix: string, items: readonly Item[]): (It
 export const smallCase: fc.Arbitrary<Case> = fc.record({
   needs: fc.array(fc.record({ id: fc.constantFrom(...ids), facet: fc.constantFrom(...facets) }), { minLength: 1, maxLength: 8 }),
   known: forEachId(someFacets(2)),
-  points: fc.array(fc.record({ brings: someFacets(3), cost: someCost }), { maxLength: 2 }).map((items) => named('point', items)),
+  points: fc
+    .array(fc.record({ brings: someFacets(3), cost: someCost, rounds: someRounds }), { maxLength: 2 })
+    .map((items) => named('point', items)),
   sweeps: fc
     .array(
       fc.record({
         brings: someFacets(3),
         partitions: forEachId(fc.constantFrom('odd', 'even', null)),
         costs: fc.record({ odd: someCost, even: someCost }),
+        rounds: fc.record({ odd: someRounds, even: someRounds }),
       }),
       { maxLength: 2 },
     )
     .map((items) => named('sweep', items)),
-  shared: fc.array(fc.record({ cost: someCost }), { maxLength: 2 }).map((items) => named('shared', items)),
+  shared: fc.array(fc.record({ cost: someCost, rounds: someRounds }), { maxLength: 2 }).map((items) => named('shared', items)),
+  concurrency: fc.constantFrom(1, 2, 8),
   // `shared 1` may be named where there is only `shared 0`: then it was made before, too.
   derivations: fc.array(
     fc.record({
@@ -58,15 +71,17 @@ export const smallCase: fc.Arbitrary<Case> = fc.record({
 export function means(given: Case): Means {
   return {
     points: given.points,
-    sweeps: given.sweeps.map(({ name, brings, partitions, costs }) => ({
+    sweeps: given.sweeps.map(({ name, brings, partitions, costs, rounds }) => ({
       name,
       brings,
       partition: (id) => partitions[id] ?? null,
       cost: (partition) => costs[partition] ?? Number.NaN,
+      rounds: (partition) => rounds[partition] ?? Number.NaN,
     })),
     shared: given.shared,
     derivations: given.derivations,
     known: (id) => new Set(given.known[id]),
+    concurrency: given.concurrency,
   };
 }
 
@@ -85,30 +100,65 @@ export function cheapest(given: Case): { unmet: number; cost: number } {
     ),
   ];
   let least = { unmet: Number.POSITIVE_INFINITY, cost: Number.POSITIVE_INFINITY };
+  const prices = actions.map((action) => pricesOf(given, action)[0] ?? free);
+  // What a set costs is what it costs without its last read, and that.
+  const sums: Sum[] = [nothingYet];
   for (let set = 0; set < 2 ** actions.length; set += 1) {
+    const last = 31 - Math.clz32(set);
+    const sum = set === 0 ? nothingYet : plus(sums[set - 2 ** last] ?? nothingYet, prices[last] ?? free);
+    sums[set] = sum;
+    const spent = totalOf(sum, given.concurrency);
+    // Only what is cheaper, or leaves less open, can take its place.
+    if (least.unmet === 0 && spent >= least.cost) continue;
     const taken = actions.filter((_, index) => (set >> index) & 1);
     const reads = {
       points: taken.flatMap(({ points }) => points),
       sweeps: taken.flatMap(({ sweeps }) => sweeps),
       shared: taken.flatMap(({ shared }) => shared),
     };
-    const spent = cost(given, reads);
-    // Only what is cheaper, or leaves less open, can take its place.
-    if (least.unmet === 0 && spent >= least.cost) continue;
     const unmet = stillOpen(given, reads).length;
     if (unmet < least.unmet || (unmet === least.unmet && spent < least.cost)) least = { unmet, cost: spent };
   }
   return least;
 }
 
-export function cost(given: Case, { points, sweeps, shared }: Reads): number {
-  let total = 0;
-  for (const { read } of points) total += given.points.find(({ name }) => name === read)?.cost ?? Number.NaN;
-  for (const { read, partition } of sweeps)
-    total += given.sweeps.find(({ name }) => name === read)?.costs[partition] ?? Number.NaN;
-  for (const made of shared) total += given.shared.find(({ name }) => name === made)?.cost ?? Number.NaN;
-  return total;
+/** What the reads cost, and the longest that they can take when so many of them run at once. */
+export const cost = (given: Case, reads: Reads): number =>
+  totalOf(pricesOf(given, reads).reduce(plus, nothingYet), given.concurrency);
+
+interface Price {
+  readonly cost: number;
+  readonly rounds: number;
 }
+
+function pricesOf(given: Case, { points, sweeps, shared }: Reads): Price[] {
+  const nowhere = { cost: Number.NaN, rounds: Number.NaN };
+  return [
+    ...points.map(({ read }) => given.points.find(({ name }) => name === read) ?? nowhere),
+    ...sweeps.map(({ read, partition }) => {
+      const sweep = given.sweeps.find(({ name }) => name === read);
+      return { cost: sweep?.costs[partition] ?? Number.NaN, rounds: sweep?.rounds[partition] ?? Number.NaN };
+    }),
+    ...shared.map((read) => given.shared.find(({ name }) => name === read) ?? nowhere),
+  ];
+}
+
+interface Sum {
+  readonly cost: number;
+  readonly busy: number;
+  readonly longest: number;
+}
+
+const nothingYet: Sum = { cost: 0, busy: 0, longest: 0 };
+const free: Price = { cost: 0, rounds: 0 };
+
+const plus = ({ cost, busy, longest }: Sum, price: Price): Sum => ({
+  cost: cost + price.cost,
+  busy: busy + price.rounds,
+  longest: Math.max(longest, price.rounds),
+});
+
+const totalOf = ({ cost, busy, longest }: Sum, concurrency: number): number => cost + (busy - longest) / concurrency + longest;
 
 /** The needs, each once, that these reads leave open. A sweep brings something only to those it is wanted for. */
 export function stillOpen(given: Case, { points, sweeps, shared }: Reads): Need[] {

@@ -17,7 +17,7 @@ describe('on small cases of every sort', () => {
       }),
       runs,
     );
-  });
+  }, 90_000);
 
   test('the plan meets every need that it does not call unmet, and no other', () => {
     fc.assert(

@@ -77,7 +77,15 @@ export const horde = defineSource({
 });
 
 /** The heartbeat and the key's holder; names and texts are looked up by the number in them. */
-const calls: SourceCalls = { status: 2, self: 1, search: () => 1, searchBrings: publicFacets, lookup: 1, listRoute: 'users', aside: 0 };
+const calls: SourceCalls = {
+  status: 2,
+  self: 1,
+  search: () => 1,
+  searchBrings: publicFacets,
+  lookup: 1,
+  listRoute: 'users',
+  aside: 0,
+};
 
 const capabilities: Capabilities = {
   orders,

@@ -13,7 +13,7 @@ import { createPanel } from './panel.ts';
 import { readSelf, readStatus } from './self.ts';
 import { McsManagerSettings } from './settings.ts';
 import { createTally } from './tally.ts';
-import { usersPerPage } from './user-pages.ts';
+import { countUsers, usersPerPage } from './user-pages.ts';
 import { userRead } from './user-reads.ts';
 import { createUserRows, listedFacets, overviewFacets } from './user-rows.ts';
 import { overviewSweep, searchSweep } from './user-sweeps.ts';
@@ -71,6 +71,7 @@ export const mcsManager = defineSource<McsManagerSettings>({
           derivations: [],
           shared: [],
           population: () => tally.users,
+          count: countUsers(users),
           list: (query) => listUsers(users, query),
           search: (text, limit) => searchUsers(users, text, limit),
           findByUsername: (username) => findByUsername(users, username),

@@ -27,7 +27,7 @@ export function instanceSweep(panel: Panel, tally: Tally, instance: PointRead): 
       if (daemonId === '') return new Map();
       const askPage = (page: number): Promise<SweptPage> => askInstancePage(panel, tally, daemonId, page);
       try {
-        return await sweepPages(wanted, { brings, askPage, askOne: instance.read });
+        return await sweepPages(wanted, { brings, askPage, askOne: instance.read, singlyIsAsGood: true });
       } catch (error) {
         // Ordinary users may read their own instances, one by one.
         if (!isForbidden(error)) throw error;

@@ -1,3 +1,5 @@
+import { SourceError } from '../../errors.ts';
+import type { Count } from '../contract.ts';
 import type { Thrown, Told } from './asking.ts';
 import type { Users } from './users.ts';
 import { McsManagerPage } from './wire.ts';
@@ -22,3 +24,16 @@ export async function askUserPage({ panel, tally }: Users, page: number, filter:
   if (filter.userName === undefined && filter.role === undefined) tally.users = outcome.data.total;
   return outcome;
 }
+
+/** Far behind the last page: no panel has so many users, so the answer brings nobody's secrets, and still tells the total. */
+const pageOfNobody = 1_000_000;
+
+/** The size of the panel, for a request of some 100 bytes. */
+export const countUsers = (users: Users): Count => ({
+  cost: { requests: 1, bytes: 100 },
+  most: 10_000,
+  ask: async () => {
+    const outcome = await askUserPage(users, pageOfNobody, {});
+    if (outcome.kind === 'thrown') throw new SourceError('SOURCE_FAILED', users.panel.source);
+  },
+});

@@ -16,7 +16,7 @@ import { userRead } from './people.ts';
 import { createPopulation } from './population.ts';
 import { slimFacets, wholeFacets } from './records.ts';
 import { askSelf, askStatus } from './standing.ts';
-import { allUsersSweep, listedUsersSweep } from './sweeps.ts';
+import { allUsersSweep, countUsers, listedUsersSweep } from './sweeps.ts';
 import { openWrites } from './writes/index.ts';
 
 const settings = z.strictObject({
@@ -73,6 +73,7 @@ export const openWebUI = defineSource({
           derivations: groups.derivations,
           shared: groups.shared,
           population: population.known,
+          count: countUsers(asker, population),
           list,
           search: async (text, limit) =>
             text === '' ? { accounts: [], total: 0, more: false } : searchUsers(list({ search: text }), text, limit),

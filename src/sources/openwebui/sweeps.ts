@@ -1,4 +1,4 @@
-import type { AccountRecord, PointRead, SweepRead } from '../contract.ts';
+import type { AccountRecord, Count, PointRead, SweepRead } from '../contract.ts';
 import type { Asker } from './asking.ts';
 import { usersAll } from './endpoints.ts';
 import type { Fallback } from './fallback.ts';
@@ -47,6 +47,7 @@ export const listedUsersSweep = (asker: Asker, fallback: Fallback, population: P
   cost: (_partition, count = usualPopulation) => ({
     requests: Math.max(1, Math.ceil(count / pageSize)),
     bytes: count * wholeRowBytes,
+    rounds: 1 + Math.ceil(Math.max(0, Math.ceil(count / pageSize) - 1) / pagesAtOnce),
   }),
   // A sign-up or deletion between two pages moves somebody across their border.
   complete: false,
@@ -56,6 +57,16 @@ export const listedUsersSweep = (asker: Asker, fallback: Fallback, population: P
       // No page shows this key more than names.
       () => readMissing(new Map(), wanted, one),
     ),
+});
+
+/** No server has so many users, so the page is empty and tells their number only. */
+const pageOfNobody = 1_000_000;
+
+/** The size of the server, for a request of some 30 bytes. */
+export const countUsers = (asker: Asker, population: Population): Count => ({
+  cost: { requests: 1, bytes: 30 },
+  most: 10_000,
+  ask: async () => population.learn((await slimPages(asker)(pageOfNobody, safeOrder)).total),
 });
 
 /** Reads until every wanted id has come, or until asking for what is missing one by one takes no more requests. */

@@ -1,0 +1,92 @@
+import type { Credential } from '../access/credential.ts';
+import type { AccountRecord, SourceSession } from './contract.ts';
+
+declare const checked: unique symbol;
+
+/** Who may share a sweep, and which. Only `sweepKey` makes one, and it asks with which credential the source is asked. */
+export type SweepKey = string & { readonly [checked]: true };
+
+export function sweepKey(credential: Credential, read: string, partition: string): SweepKey {
+  const holder = credential.class === 'caller' ? credential.holder : '';
+  // The brand exists for the compiler only.
+  return JSON.stringify([credential.class, holder, read, partition]) as SweepKey;
+}
+
+export type Swept = ReadonlyMap<string, AccountRecord>;
+
+/** Sweeps of one source that are under way, for all operations that may be told what they bring. */
+export interface JoinedSweeps {
+  underway(key: SweepKey): boolean;
+  /**
+   * Waits for the sweep under way, or starts it in a session that belongs to all who wait, and not to the first of them. It ends
+   * early only when every one of them has left.
+   */
+  join(key: SweepKey, sweep: Sweeping, signal: AbortSignal | undefined): Promise<Joined>;
+  /** After a write: nobody new joins what was begun before. */
+  forget(): void;
+}
+
+export interface Joined {
+  readonly brought: Swept;
+  /** Of others who did not come nothing is known. */
+  readonly wanted: ReadonlySet<string>;
+}
+
+export interface Sweeping {
+  readonly wanted: ReadonlySet<string>;
+  open(signal: AbortSignal): SourceSession;
+  read(session: SourceSession): Promise<Swept>;
+}
+
+interface Shared {
+  readonly answer: Promise<Joined>;
+  readonly ending: AbortController;
+  waiting: number;
+  isOver: boolean;
+}
+
+export function createJoinedSweeps(): JoinedSweeps {
+  const underway = new Map<SweepKey, Shared>();
+
+  function start(key: SweepKey, { wanted, open, read }: Sweeping): Shared {
+    const ending = new AbortController();
+    // Asynchronous even if opening throws.
+    const answer = (async () => ({ brought: await read(open(ending.signal)), wanted }))();
+    const shared = { answer, ending, waiting: 0, isOver: false };
+    underway.set(key, shared);
+    const end = () => {
+      shared.isOver = true;
+      drop(key, shared);
+    };
+    answer.then(end, end);
+    return shared;
+  }
+
+  function drop(key: SweepKey, shared: Shared): void {
+    if (underway.get(key) === shared) underway.delete(key);
+  }
+
+  return {
+    underway: (key) => underway.has(key),
+    join: async (key, sweep, signal) => {
+      signal?.throwIfAborted();
+      const shared = underway.get(key) ?? start(key, sweep);
+      shared.waiting += 1;
+      const left = Promise.withResolvers<never>();
+      const leave = () => left.reject(signal?.reason);
+      signal?.addEventListener('abort', leave, { once: true });
+      try {
+        return await Promise.race([shared.answer, left.promise]);
+      } finally {
+        signal?.removeEventListener('abort', leave);
+        shared.waiting -= 1;
+        if (shared.waiting === 0 && !shared.isOver) {
+          // Whoever comes now must not wait for what is being called off.
+          drop(key, shared);
+          shared.ending.abort(signal?.reason);
+        }
+      }
+    },
+    forget: () => underway.clear(),
+  };
+}
