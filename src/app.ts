@@ -26,6 +26,7 @@ import { renderGraphiQL } from './graphiql/page.ts';
 import { createLogger } from './log.ts';
 import { logTraffic } from './log-traffic.ts';
 import { useCaller } from './plugins/use-caller.ts';
+import { useDiscreetErrors } from './plugins/use-discreet-errors.ts';
 import { useDocumentLimits } from './plugins/use-document-limits.ts';
 import { useHealth } from './plugins/use-health.ts';
 import { useIncrementalDelivery } from './plugins/use-incremental-delivery.ts';
@@ -123,6 +124,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     callers.plugin,
     useStrictRequests(),
     useDocumentLimits(config.edge),
+    useDiscreetErrors(),
     useVariableLimits(),
     useMaxAge(),
     ...(config.edge.suggestions ? [] : [useQuietErrors()]),

@@ -259,6 +259,34 @@ test('no mutation, dry or real, tells a secret in its answer or its audit, nor t
   expectNoSecret();
 }, 120_000);
 
+test('an input of the wrong shape is not repeated, neither to whoever sent it nor in the log', async () => {
+  const { schema } = rollcall.app;
+  const random = createRandom(20_260_119);
+  const typed = [`Aa1${canary}`];
+  const pool = { password: typed, newPassword: typed, currentPassword: typed };
+  const fields = Object.values(schema.getMutationType()?.getFields() ?? {});
+  const wrong: readonly ((input: object) => unknown)[] = [
+    (input) => ({ ...input, password: typed, newPassword: typed }),
+    (input) => ({ ...input, [`no${typed[0]}`.slice(0, 2)]: typed[0], password: { deep: typed } }),
+    (input) => ({ ...input, id: typed, source: typed, dryRun: canary }),
+    (input) => [input, { password: typed }],
+    () => canary,
+  ];
+
+  for (const field of fields) {
+    const { text, variables } = mutationAtRandom(schema, field, { pool, random, dryRun: true, given });
+    for (const spoil of wrong) {
+      const answer = JSON.parse(await ask(text, { input: spoil(variables.input) }));
+      expect(answer.errors[0].message).toMatch(/^Variable "\$input" got an invalid value/);
+    }
+    await ask(`mutation { ${field.name}(input: { password: "${canary}", id: ${canary}, dryRun: "${canary}" }) { dryRun } }`);
+    await ask(`mutation { ${field.name}(input: "${canary}" "${canary}") { dryRun } }`);
+  }
+
+  expect(heard.length).toBe(fields.length * 7);
+  expectNoSecret();
+}, 60_000);
+
 test('explain and check tell no key of the configuration', async () => {
   const { horde, mcsManager, openWebUI } = rollcall.community;
   const sources = [
