@@ -4,22 +4,12 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cacheKey } from '../../src/cache/key.ts';
 import { openRedisLevel } from '../../src/cache/redis/level.ts';
-import { account, nobody, type Process, page, startProcess } from './levels.ts';
+import { account, nobody, page, startProcess } from './levels.ts';
 import { startProxy } from './proxy.ts';
 import { hasRedis, noRedis, type RedisServer, startRedis } from './redis-server.ts';
+import { away, back, everything, inUse, told } from './told.ts';
 
 if (!hasRedis) console.warn(noRedis);
-
-const away = { level: 'warn', msg: 'the shared cache is away, going on without it' };
-const back = { level: 'info', msg: 'the shared cache is back' };
-const inUse = { level: 'info', msg: 'the shared cache is in use' };
-const everything = [
-  { source: 'horde', account: null },
-  { source: 'webui', account: null },
-];
-
-const told = ({ logged }: Process) =>
-  logged.map(({ level, msg, reason }) => (reason === undefined ? { level, msg } : { level, msg, reason }));
 
 describe.skipIf(!hasRedis)('a Redis that goes away', () => {
   let server: RedisServer;
@@ -116,54 +106,6 @@ describe.skipIf(!hasRedis)('a Redis that goes away', () => {
     await expect.poll(() => other.heard).toEqual([{ source: 'horde', account: '7' }]);
   });
 
-  test('hangs: the first to ask wait no longer than they have to, the next not at all, until it answers again', async () => {
-    const freezing = { deadlineMs: 300 };
-    await using one = await startProcess(server.url, freezing);
-    await expect.poll(() => keptBy(one)).toBe('kept');
-
-    server.freeze();
-    for (let round = 0; round < 3; round += 1) expect(await one.look(account('7'))).toBeUndefined();
-    const first = await Promise.race([
-      Promise.all([one.look(account('7')), one.level.invalidate({ source: 'horde', account: '8' })]).then(() => 'answered'),
-      new Promise((resolve) => setImmediate(resolve, 'waiting')),
-    ]);
-    server.thaw();
-
-    expect(first).toBe('answered');
-    await expect.poll(() => told(one), { timeout: 15_000 }).toEqual([inUse, { ...away, reason: 'it answers too slowly' }, back]);
-    expect(await one.look(account('7'))).toBe('kept');
-    expect(one.heard).toEqual([]);
-  });
-
-  test('hangs for long: the connections are given up, and it counts as one that was away', async () => {
-    await using proxy = await startProxy(server.port);
-    await using one = await startProcess(proxy.url);
-
-    server.freeze();
-    const looking = one.look(account('7'));
-    await expect.poll(proxy.open, { timeout: 15_000 }).toBe(0);
-    expect(await looking).toBeUndefined();
-    await one.level.invalidate({ source: 'horde', account: '7' });
-    server.thaw();
-
-    await expect.poll(() => one.heard, { timeout: 15_000 }).toEqual(everything);
-    await expect.poll(() => told(one)).toEqual([inUse, { ...away, reason: 'it does not answer' }, back]);
-  });
-
-  test('hangs while something is invalidated: that is done before this process reads again', async () => {
-    await using one = await startProcess(server.url, { deadlineMs: 100 });
-    await using other = await startProcess(server.url);
-    await other.keep(account('7'), 'old');
-
-    server.freeze();
-    await one.level.invalidate({ source: 'horde', account: '7' });
-    server.thaw();
-
-    await expect.poll(() => other.heard).toEqual([{ source: 'horde', account: '7' }]);
-    expect(await other.look(account('7'))).toBeUndefined();
-    expect(await one.look(account('7'))).toBeUndefined();
-  });
-
   test.for([
     ['is killed', (each: RedisServer) => each.kill()],
     ['hangs', (each: RedisServer) => each.freeze()],
@@ -189,14 +131,6 @@ describe.skipIf(!hasRedis)('a Redis that goes away', () => {
     await level.close();
 
     expect(proxy.seen()).toBe(0);
-  });
-
-  test('hangs: closing does not wait for it to part', async () => {
-    const one = await startProcess(server.url);
-
-    server.freeze();
-
-    await expect(one.level.close()).resolves.toBeUndefined();
   });
 
   test('is taken over by something that is no Redis, and nothing breaks', async () => {
@@ -238,8 +172,3 @@ describe.skipIf(!hasRedis)('a Redis that goes away', () => {
     expect(other.heard).toEqual([]);
   });
 });
-
-async function keptBy(process: Process): Promise<unknown> {
-  await process.keep(account('7'), 'kept');
-  return process.look(account('7'));
-}
