@@ -1,14 +1,13 @@
 import DataLoader from 'dataloader';
 import { usualAges } from '../cache/ages.ts';
-import type { Origin } from '../cache/reading-through.ts';
 import { emptyShelf, type Shelf } from '../cache/shelf.ts';
 import type { FacetName, Facets } from '../domain/facets.ts';
 import { SourceError } from '../errors.ts';
+import { createAgeing, justAsked, type Told } from './ageing.ts';
 import { createChoosing } from './choosing.ts';
-import { leadingTo } from './closure.ts';
-import type { ListedAccount, Provenance, SourceSession } from './contract.ts';
+import type { ListedAccount, SourceSession } from './contract.ts';
 import { findFacet } from './finding.ts';
-import { createKnowledge, facetsIn, type Part } from './knowledge.ts';
+import { createKnowledge, facetsIn } from './knowledge.ts';
 import { type Company, inCompany } from './observing.ts';
 import type { Need } from './planning.ts';
 import { createReadings } from './readings.ts';
@@ -27,13 +26,6 @@ export interface AccountLoader {
   fetchedAt(id: string): Date | null;
   /** The same with where it came from, once nothing is under way for the account. */
   freshness(id: string): Promise<Told | null>;
-}
-
-/** How old what an operation was told about an account is. */
-export interface Told extends Provenance {
-  readonly fetchedAt: Date;
-  /** Seconds since then. */
-  readonly age: number;
 }
 
 export type Loaded<Name extends FacetName> =
@@ -72,7 +64,7 @@ export function createAccountLoader(
   ]);
   const derived = new Set(session.derivations.map(({ facet }) => facet));
   const loader = new DataLoader<Need, Outcome, string>(answerAll, { cacheKeyFn: ({ id, facet }) => `${facet}\0${id}` });
-  const underway = new Map<string, Set<Promise<unknown>>>();
+  const ageing = createAgeing(session, shelf, knowledge, shared);
 
   async function answerAll(needs: readonly Need[]): Promise<Outcome[]> {
     const stale = await recall.usable(needs);
@@ -114,7 +106,7 @@ export function createAccountLoader(
     const finding = await findFacet(facet, grounds);
     switch (finding.is) {
       case 'value':
-        if (derived.has(facet) && record?.[facet] === undefined) await learnDerived(id, facet, finding.value);
+        if (derived.has(facet) && record?.[facet] === undefined) await ageing.derived(id, facet, finding.value);
         return { exists: true, value: finding.value };
       case 'nothing':
         return { exists: true, value: null };
@@ -131,25 +123,6 @@ export function createAccountLoader(
     }
   }
 
-  /** Noted as old as the oldest that it was made of. */
-  async function learnDerived(id: string, facet: FacetName, value: Facets[FacetName]): Promise<void> {
-    const bases = [...leadingTo([facet], session.derivations)].flatMap((base) => knowledge.partWith(id, base) ?? []);
-    const ways = session.derivations.filter((way) => way.facet === facet);
-    const names = ways.flatMap((way) => way.shared).filter((name) => shared.started(name));
-    const settled = await Promise.allSettled(names.map((name) => shared.found(name)));
-    const commons = settled.flatMap((one) =>
-      one.status === 'fulfilled' ? [{ ...one.value, at: one.value.readAt, lag: 0 }] : [],
-    );
-    knowledge.learn(id, { [facet]: value }, oldestOf([...bases, ...commons]) ?? { at: shelf.now(), ...justAsked });
-  }
-
-  function note(id: string, asked: Promise<unknown>): void {
-    const others = underway.get(id) ?? new Set();
-    underway.set(id, others.add(asked));
-    const end = () => others.delete(asked);
-    asked.then(end, end);
-  }
-
   function peek({ id, facet }: Need): Loaded<FacetName> | undefined {
     const record = knowledge.about(id);
     if (record === null) return { exists: false };
@@ -161,7 +134,7 @@ export function createAccountLoader(
   return {
     load: async <Name extends FacetName>(id: string, facet: Name) => {
       const asked = loader.load({ id, facet });
-      note(id, asked);
+      ageing.noteAsked(id, asked);
       const outcome = await asked;
       if ('failed' in outcome) throw outcome.failed;
       // Each need is answered with the value of the facet that it names.
@@ -174,29 +147,7 @@ export function createAccountLoader(
     },
     prime: ({ id, record, fetchedAt, provenance = justAsked }) =>
       knowledge.learn(id, record, { ...provenance, at: fetchedAt.getTime() }),
-    fetchedAt: (id) => {
-      const oldest = oldestOf(knowledge.partsOf(id));
-      return oldest === null ? null : new Date(oldest.at);
-    },
-    freshness: async (id) => {
-      // Fields beside this one ask in the same breath.
-      await Promise.resolve();
-      await Promise.allSettled(underway.get(id) ?? []);
-      const oldest = oldestOf(knowledge.partsOf(id));
-      if (oldest === null || knowledge.about(id) === null) return null;
-      return { ...oldest, fetchedAt: new Date(oldest.at), age: Math.max(0, shelf.now() - oldest.at) / 1_000 };
-    },
+    fetchedAt: ageing.fetchedAt,
+    freshness: ageing.freshness,
   };
-}
-
-const justAsked: Provenance = { origin: 'SOURCE', stale: false, lag: 0 };
-
-/** All together are as old as the oldest of them. */
-function oldestOf(
-  parts: readonly Pick<Part, 'at' | 'origin' | 'stale' | 'lag'>[],
-): (Provenance & { readonly at: number; readonly origin: Origin }) | null {
-  const [first, ...others] = parts;
-  if (first === undefined) return null;
-  const { at, origin } = others.reduce((oldest, part) => (part.at < oldest.at ? part : oldest), first);
-  return { at, origin, stale: parts.some(({ stale }) => stale), lag: Math.max(...parts.map(({ lag }) => lag)) };
 }

@@ -77,6 +77,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
       'errors',
       'access',
       'writing',
+      'type:sources/ageing',
       'type:sources/contract',
       'type:sources/loading',
       'type:http/client',

@@ -1,4 +1,4 @@
-import type { Told } from '../../sources/loading.ts';
+import type { Told } from '../../sources/ageing.ts';
 import { builder } from '../builder.ts';
 import { readFacet } from '../context.ts';
 import { AccountRef } from './account.ts';

@@ -1,0 +1,75 @@
+import type { Shelf } from '../cache/shelf.ts';
+import type { FacetName, Facets } from '../domain/facets.ts';
+import { leadingTo } from './closure.ts';
+import type { Provenance, SourceSession } from './contract.ts';
+import type { Knowledge, Part } from './knowledge.ts';
+import type { SharedReads } from './shared-reads.ts';
+
+/** How old what an operation was told about an account is: as old as the oldest part of it. */
+export interface Told extends Provenance {
+  readonly fetchedAt: Date;
+  /** Seconds since then. */
+  readonly age: number;
+}
+
+/** Keeps account of ages for one operation. */
+export interface Ageing {
+  fetchedAt(id: string): Date | null;
+  /** Once nothing is under way for the account. Null: nothing is known, or nobody has this id. */
+  freshness(id: string): Promise<Told | null>;
+  noteAsked(id: string, asked: Promise<unknown>): void;
+  /** Takes a facet that was computed: it is as old as the oldest that it was computed of. */
+  derived(id: string, facet: FacetName, value: Facets[FacetName]): Promise<void>;
+}
+
+export function createAgeing(session: SourceSession, shelf: Shelf, knowledge: Knowledge, shared: SharedReads): Ageing {
+  const underway = new Map<string, Set<Promise<unknown>>>();
+
+  async function commonsOf(facet: FacetName): Promise<Aged[]> {
+    const ways = session.derivations.filter((way) => way.facet === facet);
+    const names = new Set(ways.flatMap((way) => way.shared).filter((name) => shared.started(name)));
+    const settled = await Promise.allSettled([...names].map((name) => shared.found(name)));
+    return settled.flatMap((one) =>
+      one.status === 'fulfilled' ? [{ at: one.value.readAt, origin: one.value.origin, stale: one.value.stale, lag: 0 }] : [],
+    );
+  }
+
+  return {
+    fetchedAt: (id) => {
+      const oldest = oldestOf(knowledge.partsOf(id));
+      return oldest === null ? null : new Date(oldest.at);
+    },
+    freshness: async (id) => {
+      // Fields beside this one ask in the same breath.
+      await Promise.resolve();
+      await Promise.allSettled(underway.get(id) ?? []);
+      const oldest = oldestOf(knowledge.partsOf(id));
+      if (oldest === null || knowledge.about(id) === null) return null;
+      const { at, ...provenance } = oldest;
+      return { ...provenance, fetchedAt: new Date(at), age: Math.max(0, shelf.now() - at) / 1_000 };
+    },
+    noteAsked: (id, asked) => {
+      const others = underway.get(id) ?? new Set();
+      underway.set(id, others.add(asked));
+      const end = () => others.delete(asked);
+      asked.then(end, end);
+    },
+    derived: async (id, facet, value) => {
+      const bases = [...leadingTo([facet], session.derivations)].flatMap((base) => knowledge.partWith(id, base) ?? []);
+      const oldest = oldestOf([...bases, ...(await commonsOf(facet))]);
+      knowledge.learn(id, { [facet]: value }, oldest ?? { at: shelf.now(), ...justAsked });
+    },
+  };
+}
+
+export const justAsked: Provenance = { origin: 'SOURCE', stale: false, lag: 0 };
+
+type Aged = Provenance & Pick<Part, 'at'>;
+
+/** All together are as old as the oldest of them. */
+function oldestOf(parts: readonly Aged[]): Aged | null {
+  const [first, ...others] = parts;
+  if (first === undefined) return null;
+  const { at, origin } = others.reduce((oldest, part) => (part.at < oldest.at ? part : oldest), first);
+  return { at, origin, stale: parts.some(({ stale }) => stale), lag: Math.max(...parts.map(({ lag }) => lag)) };
+}
