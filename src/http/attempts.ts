@@ -69,7 +69,7 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
     admit: () => {
       const shut = breakers.closedFor(credential);
       if (shut > 0) return refusal('SOURCE_OVERLOADED', shut);
-      if (latest() - now() < worthSending()) return refusal('SOURCE_OVERLOADED', 1_000);
+      if (isTooLate()) return refusal('SOURCE_OVERLOADED', 1_000);
       windows = ledger.windowsOf(counted);
       let wait = 0;
       let isTheirWord = false;
@@ -163,8 +163,9 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
   }
 
   /** What has no time left to be answered would only be load. */
-  function worthSending(): number {
-    return Math.min(means.measuring.of(route)?.ms ?? Number.POSITIVE_INFINITY, means.deadlineMs / 20);
+  function isTooLate(): boolean {
+    const left = latest() - now();
+    return left < means.deadlineMs / 20 && left < (means.measuring.of(route)?.ms ?? Number.POSITIVE_INFINITY);
   }
 
   function latest(): number {

@@ -69,7 +69,8 @@ function faultOf(twin: TwinName, kind: Exclude<FaultKind, 'late'>): Fault {
         openWebUI: reply(500, text, 'x'),
       }[twin];
     case 'busy':
-      return reply(429, { ...json, 'retry-after': '1' }, '{}');
+      // Not to be waited for: what is asked next is about something else.
+      return reply(429, { ...json, 'retry-after': '0' }, '{}');
     case 'refuses':
       return {
         horde: reply(403, json, '{"message":"x","rc":"NotModerator"}'),
