@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
-import { createYoga, useExecutionCancellation } from 'graphql-yoga';
+import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { openAccess } from './access/recognising.ts';
 import { createCache } from './cache/cache.ts';
@@ -35,6 +35,7 @@ import { useMaxAge } from './plugins/use-max-age.ts';
 import { useOperationCost } from './plugins/use-operation-cost.ts';
 import { useOperationLog } from './plugins/use-operation-log.ts';
 import { usePersistedOperations } from './plugins/use-persisted-operations.ts';
+import { usePlainExecution } from './plugins/use-plain-execution.ts';
 import { useQuietErrors } from './plugins/use-quiet-errors.ts';
 import { useRateLimit } from './plugins/use-rate-limit.ts';
 import { useRouterSignature } from './plugins/use-router-signature.ts';
@@ -136,8 +137,8 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     rateLimit.plugin,
     costs.refusing,
     sharing.plugin,
+    usePlainExecution((request) => 'waiting' in request),
     useLoadLimits(config.edge),
-    useExecutionCancellation(),
   ];
   const common = {
     landingPage: false,

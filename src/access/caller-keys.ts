@@ -20,8 +20,9 @@ export function credentialFor(sourceId: string, headers: RequestHeaders): Creden
 
 /** What is wrong with the keys that a caller brought, in a sentence without them; null when nothing is. */
 export function faultInCallerKeys(headers: RequestHeaders, sources: ReadonlySet<string>): string | null {
-  for (const [name, value] of headers) {
+  for (const name of headers.keys()) {
     if (!name.startsWith(headerPrefix)) continue;
+    const value = headers.get(name) ?? '';
     const header = name.length > 60 ? `${name.slice(0, 60)}…` : name;
     if (!sources.has(name.slice(headerPrefix.length))) {
       return `The header ${header} names no source. There are: ${[...sources].join(', ')}.`;

@@ -19,11 +19,11 @@ export function createWaiting(): Waiting {
   let act: (() => void) | undefined;
   return {
     get left() {
-      left ??= new AbortController();
+      left ??= abortedIf(count === 0);
       return left.signal;
     },
     get ended() {
-      ended ??= new AbortController();
+      ended ??= abortedIf(count === 0);
       return ended.signal;
     },
     join: () => {
@@ -41,4 +41,10 @@ export function createWaiting(): Waiting {
       act = given;
     },
   };
+}
+
+function abortedIf(isOver: boolean): AbortController {
+  const controller = new AbortController();
+  if (isOver) controller.abort();
+  return controller;
 }

@@ -5,7 +5,6 @@ export interface RequestHeaders {
   get(name: string): string | null;
   has(name: string): boolean;
   keys(): Iterable<string>;
-  [Symbol.iterator](): Iterator<[string, string]>;
 }
 
 /** A Node request's headers looked at in place: nothing is copied. */
@@ -18,8 +17,5 @@ export function headersOf(incoming: IncomingHttpHeaders): RequestHeaders {
     get,
     has: (name) => incoming[name] !== undefined,
     keys: () => Object.keys(incoming),
-    *[Symbol.iterator]() {
-      for (const name of Object.keys(incoming)) yield [name, get(name) ?? ''];
-    },
   };
 }

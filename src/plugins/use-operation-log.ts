@@ -41,6 +41,8 @@ export function useOperationLog(log: Logger): OperationLog {
         return {
           onExecuteDone: ({ result }) => {
             const noteEnd = (errors: readonly GraphQLError[]): void => {
+              // Whose client has left asked for nothing any more, and its errors are of that.
+              if (args.contextValue.request.signal.aborted) return;
               const failures = countFailures(errors, log);
               if (errors.length > 0) failed.set(args.contextValue, failures);
               note({ name: args.operationName ?? null, caller: args.contextValue.caller, started, shared: false }, failures);

@@ -76,15 +76,24 @@ export type HordeUser = z.infer<typeof HordeUser>;
  * A user in a list, of whom anything may be missing: the list sends null for what is private, and a field mask that some other
  * client sent moments ago may still be cut into the answer. A field that does not fit its shape counts as missing.
  */
-export const HordeUserRow = z.looseObject({}).transform((row) => {
+export const HordeUserRow = z.looseObject({}).transform((row): Partial<HordeUser> => {
+  const whole = WholeRow.safeParse(row);
+  // JSON has no undefined: what is not there is missing from the result, too.
+  return whole.success ? (whole.data as Partial<HordeUser>) : fittingOf(row);
+});
+export type HordeUserRow = z.infer<typeof HordeUserRow>;
+
+/** Most rows fit as they are, which is found out in one go; field by field takes ten times as long. */
+const WholeRow = HordeUser.partial().extend({ proxy_passkey: HordeUser.shape.proxy_passkey });
+
+function fittingOf(row: Readonly<Record<string, unknown>>): Partial<HordeUser> {
   const fitting = Object.entries(HordeUser.shape).flatMap(([key, shape]) => {
     const field = shape.safeParse(row[key]);
     return field.success && field.data !== undefined ? [[key, field.data]] : [];
   });
   // Each value has just been parsed by the shape of its own key.
   return Object.fromEntries(fitting) as Partial<HordeUser>;
-});
-export type HordeUserRow = z.infer<typeof HordeUserRow>;
+}
 
 export const HordeUserPage = z.array(HordeUserRow);
 
