@@ -36,6 +36,7 @@ import { useOperationCost } from './plugins/use-operation-cost.ts';
 import { useOperationLog } from './plugins/use-operation-log.ts';
 import { usePersistedOperations } from './plugins/use-persisted-operations.ts';
 import { usePlainExecution } from './plugins/use-plain-execution.ts';
+import { usePlanReports } from './plugins/use-plan-report.ts';
 import { useQuietErrors } from './plugins/use-quiet-errors.ts';
 import { useRateLimit } from './plugins/use-rate-limit.ts';
 import { useRouterSignature } from './plugins/use-router-signature.ts';
@@ -92,6 +93,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     await Promise.all((touched ?? [null]).map((account) => cache.invalidate({ source, account })));
   };
   const costs = useOperationCost({ ...config.edge, answersAreKept: config.cache.enabled });
+  const planReports = usePlanReports(config.debug.plan);
   const rateLimit = useRateLimit(config.edge.rateLimit, costs);
   const operationLog = useOperationLog(log);
   const sharing = createSharing(costs.pointsOf);
@@ -116,6 +118,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
       },
       writes,
       { cache, refresher },
+      planReports.watching(request),
     );
 
   // The same for both endpoints, one allowance and one count of operations among it.
@@ -159,7 +162,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     graphiql: config.graphiql ? graphiqlOptions : false,
     renderGraphiQL,
     cors: config.edge.corsOrigins.length === 0 ? false : { origin: config.edge.corsOrigins, credentials: false, exposedHeaders },
-    plugins: [...plugins, useIncrementalDelivery(), ...limits, persisted.plugin],
+    plugins: [...plugins, useIncrementalDelivery(), planReports.plugin, ...limits, persisted.plugin],
   });
 
   const router = config.edge.subgraph.enabled ? createRouterEndpoint() : undefined;

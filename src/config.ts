@@ -6,6 +6,7 @@ import { ConfigError, explain } from './config-faults.ts';
 import { checkLinks } from './config-links.ts';
 import { configureSource, idsOf, type SourceEntry } from './config-sources.ts';
 import { createIdentities, type Identities } from './domain/user.ts';
+import { DebugSettings, type ResolvedDebug, resolveDebug } from './edge/debug.ts';
 import { isLoopback } from './edge/loopback.ts';
 import { EdgeSettings, type ResolvedEdge, resolveEdge } from './edge/settings.ts';
 import { nameVariable, readEnvironment } from './environment.ts';
@@ -19,6 +20,7 @@ export interface Config {
   readonly sources: readonly ConfiguredSource[];
   readonly identities: Identities;
   readonly graphiql: boolean;
+  readonly debug: ResolvedDebug;
   readonly edge: ResolvedEdge;
   readonly access: AccessSettings;
   readonly sharing: SharingSettings;
@@ -54,6 +56,7 @@ const Shape = z.strictObject({
   log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
   /** The page for exploring. Not said: on loopback only. */
   graphiql: z.boolean().optional(),
+  debug: DebugSettings.prefault({}),
   edge: EdgeSettings.prefault({}),
   sharing: SharingSettings.prefault({}),
   writes: WriteSettings.prefault({}),
@@ -101,10 +104,12 @@ export function parseConfig(input: unknown, kinds: readonly SourceKind[], faults
   if (faults.length > 0) throw new ConfigError(faults);
   const { server, log } = shape.data;
   const home = isLoopback(server.host);
+  const graphiql = shape.data.graphiql ?? home;
   return {
     sources,
     identities: createIdentities(links),
-    graphiql: shape.data.graphiql ?? home,
+    graphiql,
+    debug: resolveDebug(shape.data.debug, home, graphiql),
     edge: resolveEdge(shape.data.edge, home),
     sharing: shape.data.sharing,
     writes: shape.data.writes,

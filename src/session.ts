@@ -13,7 +13,7 @@ import { keepLists } from './sources/keeping.ts';
 import { createAccountLoader } from './sources/loading.ts';
 import type { Need } from './sources/planning.ts';
 import type { Refresher } from './sources/refreshing.ts';
-import type { PlanWatch } from './sources/watching.ts';
+import type { Watching } from './sources/watching.ts';
 import type { WriteRunner } from './writing/running.ts';
 
 /** What outlives operations. */
@@ -26,9 +26,6 @@ const nothingKept: Keeping = {
   cache: createCache({ enabled: false, maxMegabytes: 0, now: Date.now }),
   refresher: { refresh: () => undefined, close: async () => undefined },
 };
-
-/** Whoever watches what is asked of a source, for one operation; undefined where nobody may, or wants to. */
-export type Watching = (source: string, permit: Permit) => PlanWatch | undefined;
 
 /** Opens every source for one operation of one caller. Nothing is asked by that. */
 export function openContext(

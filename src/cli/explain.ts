@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate } from 'graphql';
 import { anonymous, everyScope } from '../access/caller.ts';
 import type { Config } from '../config.ts';
+import type { Wanted } from '../costing/bill.ts';
 import { tooCostly, tooWide } from '../costing/limits.ts';
 import { costOf } from '../costing/operation-cost.ts';
 import { TooManyFields } from '../costing/weighing.ts';
@@ -18,6 +19,7 @@ import { createWriteRunner } from '../writing/running.ts';
 import { AuditSettings, WriteSettings } from '../writing/settings.ts';
 import { readConfigurationOrTwins } from './configuration.ts';
 import { describeCost } from './explained.ts';
+import { describePlans, readMeasured, type Said } from './planned.ts';
 import { UsageError } from './usage-error.ts';
 
 const usage = `rollcall explain FILE: what an operation may ask of the sources at worst, for a caller who may see everything
@@ -27,6 +29,7 @@ const usage = `rollcall explain FILE: what an operation may ask of the sources a
 Options
   --variables V     the variables: JSON, or the path of a file that holds it
   --operation NAME  which operation of the document
+  --measured M      what to reckon with instead of what is declared, for each source: JSON, or the path of a file that holds it
   --config FILE     the configuration (default: rollcall.yaml in this folder, if there is one)
 
 Nothing is asked of any source. Exit code 0: it would be answered; 1: it would be refused; 2: not understood.
@@ -41,6 +44,7 @@ export async function explain(args: readonly string[], environment: NodeJS.Proce
       config: { type: 'string' },
       variables: { type: 'string' },
       operation: { type: 'string' },
+      measured: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -52,11 +56,12 @@ export async function explain(args: readonly string[], environment: NodeJS.Proce
   if (file === undefined || others.length > 0) throw new UsageError(`Name one file, or - for standard input.\n\n${usage}`);
   const schema = buildSchema();
   const document = readDocument(file === '-' ? await text(process.stdin) : await readOrSay(file), schema);
-  const variables = await readVariables(values.variables);
+  const variables = await readObject('variables', values.variables);
+  const measured = readMeasured(await readObject('measured', values.measured));
   const config = values.config ?? environment.ROLLCALL_CONFIG;
   const { config: read, community } = await readConfigurationOrTwins({ config, environment, ...sizes });
   try {
-    return explainOne(read, { schema, document, operationName: values.operation, variables });
+    return explainOne(read, { schema, document, operationName: values.operation, variables, measured });
   } finally {
     await community?.close();
   }
@@ -69,19 +74,22 @@ interface Explained {
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
+  readonly measured: Said;
 }
 
 function explainOne(config: Config, explained: Explained): number {
   const parts = tooManyParts(explained.document);
   if (parts !== null) return refused(parts);
   try {
-    const cost = costOf({ ...explained, context: openForNobody(config) });
+    const wants: Wanted[] = [];
+    const cost = costOf({ ...explained, context: openForNobody(config), wanted: (each) => wants.push(each) });
     if (cost === null) {
       const several = explained.document.definitions.length > 1 ? ', or --operation does not say which is meant' : '';
       throw new UsageError(`The variables do not fit the operation${several}.`);
     }
     const refusal = tooCostly(cost, config.edge);
     process.stdout.write(describeCost(cost, config.edge, refusal?.message ?? null));
+    process.stdout.write(describePlans(wants, config.sources, explained.measured));
     return refusal === null ? 0 : 1;
   } catch (error) {
     if (!(error instanceof TooManyFields)) throw error;
@@ -122,7 +130,7 @@ function readDocument(source: string, schema: GraphQLSchema): DocumentNode {
   }
 }
 
-async function readVariables(said: string | undefined): Promise<Readonly<Record<string, unknown>>> {
+async function readObject(option: string, said: string | undefined): Promise<Readonly<Record<string, unknown>>> {
   if (said === undefined) return {};
   const json = said.trimStart().startsWith('{') ? said : await readOrSay(said);
   try {
@@ -132,7 +140,7 @@ async function readVariables(said: string | undefined): Promise<Readonly<Record<
   } catch {
     // Said below.
   }
-  throw new UsageError('--variables takes a JSON object, or the path of a file that holds one.');
+  throw new UsageError(`--${option} takes a JSON object, or the path of a file that holds one.`);
 }
 
 async function readOrSay(file: string): Promise<string> {

@@ -1,3 +1,7 @@
+import type { FacetName } from '../domain/facets.ts';
+import type { OpenSource } from '../graph/context.ts';
+import type { Need } from '../sources/planning.ts';
+
 /** Requests that an operation may make of one source. */
 export interface Charge {
   /** The source's id; null where it is not known beforehand which it will be. */
@@ -29,7 +33,19 @@ export interface Share {
   readonly amount: number;
 }
 
+/** What is asked of one source at one place, before it is priced. */
+export interface Wanted {
+  readonly open: OpenSource;
+  readonly needs: readonly Need[];
+  readonly path: string;
+  known(id: string): ReadonlySet<FacetName>;
+  /** Whether this shared read has been made at a place before. */
+  hasShared(name: string): boolean;
+}
+
 export interface Bill {
+  /** Told of what is priced, for explaining. */
+  wanted(wanted: Wanted): void;
   charge(charge: Charge): void;
   rows(path: string, count: number): void;
   /** What is charged follows from something that may change. */
@@ -37,12 +53,13 @@ export interface Bill {
   total(): OperationCost;
 }
 
-export function createBill(): Bill {
+export function createBill(wanted: Bill['wanted'] = () => undefined): Bill {
   const charges: Charge[] = [];
   const calls = new Map<string, number>();
   const rows = new Map<string, number>();
   let lasting = true;
   return {
+    wanted,
     charge: (charge) => {
       if (charge.requests === 0) return;
       charges.push(charge);

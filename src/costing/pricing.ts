@@ -38,10 +38,10 @@ export function createPricing(bill: Bill): Pricing {
     const { source, session } = open;
     const charge = (what: string, requests: number, why: string): void =>
       bill.charge({ source: source.id, what, requests, path, why });
-    const chosen = plan(
-      needs,
-      meansOf(open, shared, (id) => has.get(id) ?? new Set()),
-    );
+    const known = (id: string) => has.get(id) ?? new Set<FacetName>();
+    const made = new Set(shared);
+    bill.wanted({ open, needs, path, known, hasShared: (name) => made.has(`${source.id} ${name}`) });
+    const chosen = plan(needs, meansOf(open, shared, known));
     const facets = [...new Set(needs.map(({ facet }) => facet))].join(', ');
     for (const [read, points] of Map.groupBy(chosen.points, ({ read }) => read)) charge(read, points.length, facets);
     // For two it can save no more than it costs.

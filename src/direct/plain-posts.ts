@@ -6,6 +6,8 @@ export type MediaType = 'application/json' | 'application/graphql-response+json'
 /** How a plain POST wants to be answered; null for a request that is not one. */
 export function plainPost({ method, headers }: IncomingMessage): MediaType | null {
   if (method !== 'POST' || !isJson(headers['content-type'])) return null;
+  // What is told to whoever wants to look behind an answer is not for others who ask the same.
+  if (headers['x-rollcall-debug'] !== undefined) return null;
   return mediaTypeFor(headers.accept);
 }
 

@@ -27,6 +27,7 @@ export type Standing = Pick<Circumstances, 'known' | 'hasMissed' | 'hasShared'>;
 export function createChoosing(session: SourceSession, standing: Standing, company?: Company): Choosing {
   const experience = company?.experience ?? createExperience();
   const { concurrency, measurements, mostSweptBytes, sweeps } = experience;
+  const told = new WeakSet<readonly Need[]>();
   let counting: Promise<void> | undefined;
   let isCounted = false;
 
@@ -68,7 +69,11 @@ export function createChoosing(session: SourceSession, standing: Standing, compa
       const chosen = next(needs);
       if (company?.watch === undefined || chosen instanceof Promise) return chosen;
       const population = session.population();
-      company.watch.chose(compare(needs, meansAt(population), chosen, population));
+      const comparison = compare(needs, meansAt(population), chosen, population);
+      // The same needs come again after their reads, to see whether anybody was missed. What is at hand then was asked for.
+      if (!told.has(needs)) company.watch.chose(comparison);
+      else if (comparison.chosen.reads.length > 0) company.watch.chose({ ...comparison, atHand: 0 });
+      told.add(needs);
       return chosen;
     },
     whyNot: (id, facet) => {

@@ -26,7 +26,8 @@ export interface Way {
 export function compare(needs: readonly Need[], means: Means, chosen: Plan, population: number | undefined): Comparison {
   const swept = means.sweeps.flatMap((sweep) => waysWith(sweep, needs, means));
   const singly = plan(needs, { ...means, sweeps: [] });
-  const own = toWay(chosen);
+  // It may have been chosen by another number of accounts.
+  const own = toWay({ ...chosen, cost: costOf(chosen, means) });
   const ways = new Map([singly, ...swept].filter(({ unmet }) => unmet.length <= chosen.unmet.length).map(toEntry));
   ways.delete(own.reads.join());
   return {

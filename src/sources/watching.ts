@@ -1,3 +1,4 @@
+import type { Permit } from '../access/asking.ts';
 import type { Comparison } from './comparing.ts';
 
 /** Whoever wants to know what an operation asks of a source, and why. Is told no ids. */
@@ -6,11 +7,14 @@ export interface PlanWatch {
   made(read: ReadMade): void;
 }
 
+/** Somebody for each source, for one operation; undefined where nobody may know, or wants to. */
+export type Watching = (source: string, permit: Pick<Permit, 'credential'>) => PlanWatch | undefined;
+
 export interface ReadMade {
   readonly read: string;
   /** For how many it was made; null where it is the same for all. */
   readonly accounts: number | null;
-  /** Of those that were made for it; none where another operation's were waited for. */
+  /** Those that were made for it: none where the answer was at hand or under way already. */
   readonly requests: number;
   readonly bytes: number;
   readonly ms: number;

@@ -41,6 +41,13 @@ describe('rollcall explain', () => {
       rows at most      11    limit 20000  user.mcsManager.instances
 
       It would be answered.
+
+      What would be chosen. A cost of 1 is a small request, or waiting for one.
+
+      source  wanted                                    population  chosen           cost  instead of
+      horde   user: 1 × kudos                           not known   user × 1         2.09
+      panel   user: 1 × presence, instanceRefs          not known   user × 1         2.03  overview (14.50); search (666.92)
+      panel   user.mcsManager.instances: 10 × instance  not known   daemonInstances  3.49  instance × 10 (13.76)
       "
     `);
   });
@@ -106,6 +113,29 @@ describe('rollcall explain', () => {
     expect(code).toBe(2);
     expect(stderr).toContain(words);
   });
+
+  test('tells what would be chosen by what was measured, and what else would have done', async () => {
+    const names = 'query Names($ids: [ID!]!) { usersById(ids: $ids) { mcsManager { loginTime } } }';
+    const ids = Array.from({ length: 30 }, (_, index) => `panel:${String(index).padStart(32, '0')}`);
+    const measured = (population: number) => JSON.stringify({ panel: { population, reads: { overview: { bytes: 3 } } } });
+    const explainNames = (...more: string[]) =>
+      run(['explain', '--variables', 'ids.json', ...more, 'names.graphql'], {
+        files: { ...files, 'names.graphql': names, 'ids.json': JSON.stringify({ ids }) },
+      });
+
+    const outputs = await Promise.all([
+      explainNames(),
+      explainNames('--measured', measured(400)),
+      explainNames('--measured', measured(4_000)),
+      explainNames('--measured', '{"panel":{"reads":{"overview":{"bytes":-3}}}}'),
+    ]);
+    const [unknown, small, large, wrong] = outputs.map(({ stdout, stderr }) => stdout + stderr);
+
+    expect(unknown).toMatch(/^panel +usersById: 30 × presence +not known +count, then at a guess overview +14\.50 +user × 30/m);
+    expect(small).toMatch(/^panel +usersById: 30 × presence +400 +overview +17\.00 +user × 30 \(35\.61\)/m);
+    expect(large).toMatch(/^panel +usersById: 30 × presence +4000 +user × 30 +35\.61 +overview \(152\.00\)/m);
+    expect(wrong).toMatch(/--measured does not fit\. panel\.reads\.overview\.bytes: /);
+  }, 90_000);
 
   test('works without any configuration, over the twins', async () => {
     const { code, stdout } = await run(['explain', 'one.graphql'], {

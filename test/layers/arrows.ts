@@ -69,6 +69,8 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
     'type:sources/contract',
     'type:sources/connecting',
     'type:steady',
+    'sources/plan-notes',
+    'type:sources/watching',
   ],
   direct: ['access', 'edge', 'graph/client-errors', 'type:graph/context', 'plugins'],
   graph: [
