@@ -7,6 +7,7 @@ import { createCache } from './cache/cache.ts';
 import { secretsInRedisUrl } from './cache/redis/address.ts';
 import type { FingerprintedSource } from './cache/redis/fingerprints.ts';
 import { openRedisLevel } from './cache/redis/level.ts';
+import type { SecondLevel } from './cache/second-level.ts';
 import type { Config } from './config.ts';
 import { createDeadlines } from './direct/deadlines.ts';
 import { openDirectDoor } from './direct/door.ts';
@@ -68,6 +69,8 @@ export interface AppOptions {
   readonly log?: Logger;
   /** The clock by which ages are told, in milliseconds since 1970. */
   readonly now?: () => number;
+  /** What several processes share. */
+  readonly second?: SecondLevel;
 }
 
 /** Schema, context, error mapping and plugins. Knows no port and no environment. */
@@ -84,8 +87,9 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   const access = openAccess(config.access, new Set(sources.map(({ source }) => source.id)), log);
   const callers = useCaller(access, redaction, log);
   const now = options.now ?? Date.now;
-  const second = redis && openRedisLevel({ ...redis, sources: config.sources.map(asShared), log });
-  const cache = createCache({ ...config.cache, now, second });
+  const openSecond = (): SecondLevel | undefined =>
+    redis && openRedisLevel({ ...redis, sources: config.sources.map(asShared), log });
+  const cache = createCache({ ...config.cache, now, second: options.second ?? (config.cache.enabled ? openSecond() : undefined) });
   const refresher = createRefresher({ now, onBug: (error) => log.error({ err: error }, 'unexpected error') });
   const onWritten = async (source: string, touched: readonly string[] | null): Promise<void> => {
     // What is under way was asked before.

@@ -2,6 +2,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type DocumentNode, print } from 'graphql';
 import { pino } from 'pino';
 import { type App, createApp } from '../../src/app.ts';
+import type { SecondLevel } from '../../src/cache/second-level.ts';
 import { parseConfig } from '../../src/config.ts';
 import type { ConfiguredSource, SourceKind } from '../../src/sources/contract.ts';
 import { kinds } from '../../src/sources/registry.ts';
@@ -53,6 +54,8 @@ export interface RollcallOptions extends CommunityOptions {
   readonly cache?: boolean;
   /** The clock by which ages are told. */
   readonly now?: () => number;
+  /** What it shares with other processes. */
+  readonly second?: SecondLevel;
   /** What the configuration may name, instead of what the registry has. */
   readonly kinds?: readonly SourceKind[];
   /** Further attempts of a read. Absent: none, so that each fault of a script strikes somebody and every request is one call. */
@@ -63,13 +66,13 @@ export interface RollcallOptions extends CommunityOptions {
 const keptByDefault = process.env.ROLLCALL_TEST_CACHE === 'on';
 
 export async function startRollcall(options: RollcallOptions = {}): Promise<Rollcall> {
-  const { config = (input) => input, cache = keptByDefault, now = Date.now, retries = 0 } = options;
+  const { config = (input) => input, second, cache = keptByDefault, now = Date.now, retries = 0 } = options;
   const community = await startCommunity(options);
   const logged: string[] = [];
   const log = pino({ level: 'trace', base: null }, { write: (line: string) => void logged.push(line) });
   const parsed = parseConfig({ cache: { enabled: cache }, ...config(communityConfig(community)) }, options.kinds ?? kinds);
   const sources = parsed.sources.map((each) => ({ ...each, http: { ...each.http, retries }, quota: quotaOf(each) }));
-  const app = createApp({ ...parsed, sources }, { log, now });
+  const app = createApp({ ...parsed, sources }, { log, now, ...(second === undefined ? {} : { second }) });
 
   function quotaOf({ quota = noQuota }: ConfiguredSource): QuotaSettings {
     // A Horde without limits is there to be asked more often than one that has them.

@@ -32,7 +32,7 @@ async function tellAll(rollcall: Rollcall, headersOf: ReturnType<typeof askers>,
   const told: Record<string, string> = {};
   for (const [asker, headers] of Object.entries(headersOf)) {
     const { data, errors = [] } = await rollcall.askText(`query ${directive} ${everything}`, {}, headers);
-    const failures = errors.map(({ path, extensions }) => `${path?.join('.')} ${extensions['code']}`).toSorted();
+    const failures = errors.map(({ path, extensions }) => `${path?.join('.')} ${extensions.code}`).toSorted();
     told[asker] = JSON.stringify({ data, failures });
   }
   return told;
