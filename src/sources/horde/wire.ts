@@ -77,23 +77,29 @@ export type HordeUser = z.infer<typeof HordeUser>;
  * client sent moments ago may still be cut into the answer. A field that does not fit its shape counts as missing.
  */
 export const HordeUserRow = z.looseObject({}).transform((row): Partial<HordeUser> => {
-  const whole = WholeRow.safeParse(row);
-  // JSON has no undefined: what is not there is missing from the result, too.
-  return whole.success ? (whole.data as Partial<HordeUser>) : fittingOf(row);
+  const usual = UsualRow.safeParse(row);
+  const fitting: Record<string, unknown> = {};
+  const parsed = usual.success ? usual.data : Row.parse(row);
+  for (const [key, value] of Object.entries(parsed)) if (value !== undefined) fitting[key] = value;
+  // Each value has just been parsed by the shape of its own key.
+  return fitting as Partial<HordeUser>;
 });
 export type HordeUserRow = z.infer<typeof HordeUserRow>;
 
-/** Most rows fit as they are, which is found out in one go; field by field takes ten times as long. */
-const WholeRow = HordeUser.partial().extend({ proxy_passkey: HordeUser.shape.proxy_passkey });
+const { proxy_passkey, monthly_kudos } = HordeUser.shape;
 
-function fittingOf(row: Readonly<Record<string, unknown>>): Partial<HordeUser> {
-  const fitting = Object.entries(HordeUser.shape).flatMap(([key, shape]) => {
-    const field = shape.safeParse(row[key]);
-    return field.success && field.data !== undefined ? [[key, field.data]] : [];
-  });
-  // Each value has just been parsed by the shape of its own key.
-  return Object.fromEntries(fitting) as Partial<HordeUser>;
-}
+/** What lists send to everybody: nothing but nulls in `monthly_kudos`. Looking for this first takes a third of the time. */
+const UsualRow = HordeUser.partial().extend({ proxy_passkey, monthly_kudos: monthly_kudos.catch(undefined) });
+
+/** Looks at all fields in one go; one that does not fit, or is not there, is undefined. That there is no passkey is a fact. */
+const Row = z.object(
+  Object.fromEntries(
+    Object.entries<z.ZodType>(HordeUser.shape).map(([key, shape]) => [
+      key,
+      key === 'proxy_passkey' ? shape : shape.optional().catch(undefined),
+    ]),
+  ),
+);
 
 export const HordeUserPage = z.array(HordeUserRow);
 
