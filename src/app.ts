@@ -89,7 +89,11 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   const now = options.now ?? Date.now;
   const openSecond = (): SecondLevel | undefined =>
     redis && openRedisLevel({ ...redis, sources: config.sources.map(asShared), log });
-  const cache = createCache({ ...config.cache, now, second: options.second ?? (config.cache.enabled ? openSecond() : undefined) });
+  const cache = createCache({
+    ...config.cache,
+    now,
+    second: options.second ?? (config.cache.enabled ? openSecond() : undefined),
+  });
   const refresher = createRefresher({ now, onBug: (error) => log.error({ err: error }, 'unexpected error') });
   const onWritten = async (source: string, touched: readonly string[] | null): Promise<void> => {
     // What is under way was asked before.

@@ -1,9 +1,10 @@
 import { attempt, attemptTwice } from './attempts.ts';
-import type { Action, WriteOutcome } from './change.ts';
+import type { Action, Problem, WriteOutcome } from './change.ts';
 import { brokenOff, type Conduct } from './conduct.ts';
 import { describeFailure } from './failures.ts';
 import { type Aftermath, judge, outcomeOf, problemsOf, unknownOutcome } from './judging.ts';
 import { foreseen, unsent } from './outcomes.ts';
+import { Refusal } from './refusals.ts';
 
 /** Sent once and told by its receipt. Only what the source itself recognises as a repetition is ever sent a second time. */
 export async function carryOutAction(action: Action, conduct: Conduct): Promise<WriteOutcome> {
@@ -19,6 +20,7 @@ export async function carryOutAction(action: Action, conduct: Conduct): Promise<
   // An object that no field can be read from: what is told is the receipt alone.
   const look = async (): Promise<unknown> => (action.look === undefined ? {} : await action.look());
   const looking = await attemptTwice(look, conduct.onBug);
+  if (!looking.ok && looking.error instanceof Refusal) return inVain(fields, looking.error.problem);
   const failure = sending.ok ? undefined : sending;
   const state = looking.ok && looking.value !== null ? { state: looking.value } : {};
   const aftermath: Aftermath<unknown> = { ...state, ...(failure === undefined ? {} : { failure }), late: false };
@@ -30,6 +32,11 @@ export async function carryOutAction(action: Action, conduct: Conduct): Promise<
     id: null,
     receipt: sending.ok ? sending.value : {},
   };
+}
+
+function inVain(fields: Action['fields'], problem: Problem): WriteOutcome {
+  const outcomes = fields.map((field) => outcomeOf(field, null, null, 'NOT_APPLIED'));
+  return { fields: outcomes, problems: [problem], sent: true, id: null, receipt: {} };
 }
 
 function brokenAction(action: Action): WriteOutcome {

@@ -5,8 +5,10 @@ export interface RememberedAttempt {
   readonly fingerprint: string;
   /** Epoch milliseconds at which it began. */
   readonly at: number;
-  /** Null: an earlier process began it and did not get to note what came of it. */
+  /** Null: nobody knows yet what came of it, and whoever asks next must look. */
   readonly outcome: Promise<WriteOutcome> | null;
+  /** What was told when it was last looked at, some of it unknown. */
+  readonly former?: WriteOutcome;
 }
 
 /** Attempts by identity, for a time, and no more than a number of them. */

@@ -9,15 +9,28 @@ export interface Writer {
   readonly holder: string | null;
 }
 
-/** What is kept of one write, as it stands in the log and in the file. Secrets are out. */
-export interface AuditRecord {
+/** What is known of a write before it is sent. */
+interface AuditBase {
   readonly time: string;
+  /** The same in both records of one write. */
+  readonly id: string;
   readonly caller: { readonly kind: string; readonly name: string | null };
   /** Whose credential the source was asked with. */
   readonly credential: 'service' | 'own';
   readonly source: string;
   readonly operation: string;
   readonly target: string;
+}
+
+/** That something is about to be sent. Where no outcome follows under its id, the process did not live to tell. */
+export interface AuditAttempt extends AuditBase {
+  readonly phase: 'attempt';
+  readonly fields: readonly Pick<AuditField, 'name' | 'requested'>[];
+}
+
+/** What is kept of one write, as it stands in the log and in the file. Secrets are out. */
+export interface AuditRecord extends AuditBase {
+  readonly phase: 'outcome';
   /** Whether anything that changes was sent. */
   readonly sent: boolean;
   readonly fields: readonly AuditField[];
@@ -26,6 +39,8 @@ export interface AuditRecord {
   readonly problems: readonly string[];
   /** What the source said no with, by Rollcall’s codes; null where it did not. */
   readonly code: string | null;
+  /** The HTTP status of the last request that was to change something; null where none was answered, or the source does not tell. */
+  readonly status: number | null;
   readonly ms: number;
 }
 
@@ -38,6 +53,8 @@ export interface AuditField {
 }
 
 export interface Audit {
+  /** Resolves when the line is with the file system, or could not be written. */
+  begin(attempt: AuditAttempt): Promise<void>;
   note(record: AuditRecord): void;
   /** Resolves when all that was noted is written. */
   close(): Promise<void>;
@@ -49,35 +66,56 @@ export interface AuditFile {
 
 export function createAudit(log: Logger, file: AuditFile | undefined): Audit {
   let written: Promise<void> = Promise.resolve();
+  const append = (record: AuditAttempt | AuditRecord, message: string): Promise<void> => {
+    // Every log line has its own time.
+    const { time: _time, ...rest } = record;
+    log.info(rest, message);
+    if (file === undefined) return Promise.resolve();
+    // The file system's message names the file, which is ours to tell.
+    written = file.append(JSON.stringify(record)).catch((error: unknown) => log.error({ err: error }, 'audit not written'));
+    return written;
+  };
   return {
-    note: (record) => {
-      // Every log line has its own time.
-      const { time: _time, ...rest } = record;
-      log.info(rest, 'write');
-      if (file === undefined) return;
-      // The file system's message names the file, which is ours to tell.
-      written = file.append(JSON.stringify(record)).catch((error: unknown) => log.error({ err: error }, 'audit not written'));
-    },
+    begin: (attempt) => append(attempt, 'write begun'),
+    note: (record) => void append(record, 'write'),
     close: () => written,
   };
 }
 
+/** One write, as all its records name it. */
+export interface Named {
+  readonly id: string;
+  readonly writer: Writer;
+  readonly source: string;
+  readonly operation: string;
+  readonly target: string;
+}
+
+const baseOf = ({ id, writer, source, operation, target }: Named): AuditBase => ({
+  time: new Date().toISOString(),
+  id,
+  caller: { kind: writer.kind, name: writer.name },
+  credential: writer.holder === null ? 'service' : 'own',
+  source,
+  operation,
+  target,
+});
+
+export const toAttempt = (named: Named, fields: AuditAttempt['fields']): AuditAttempt => ({
+  ...baseOf(named),
+  phase: 'attempt',
+  fields: fields.map(({ name, requested }) => ({ name, requested })),
+});
+
 export function toRecord(
-  request: { readonly writer: Writer; readonly source: string; readonly operation: string },
-  target: string,
+  named: Named,
   outcome: WriteOutcome,
-  noted: readonly string[],
-  ms: number,
+  { noted, status, ms }: { readonly noted: readonly string[]; readonly status: number | null; readonly ms: number },
 ): AuditRecord {
-  const { writer, source, operation } = request;
   const codes = outcome.problems.flatMap((problem) => ('code' in problem ? [problem.code] : []));
   return {
-    time: new Date().toISOString(),
-    caller: { kind: writer.kind, name: writer.name },
-    credential: writer.holder === null ? 'service' : 'own',
-    source,
-    operation,
-    target,
+    ...baseOf(named),
+    phase: 'outcome',
     sent: outcome.sent,
     fields: outcome.fields.map(({ name, requested, before = null, after = null, verdict }) => ({
       name,
@@ -89,7 +127,8 @@ export function toRecord(
     receipt: pick(outcome.receipt, noted),
     problems: outcome.problems.map(({ kind }) => kind),
     code: codes[0] ?? null,
-    ms: Math.round(ms),
+    status,
+    ms,
   };
 }
 

@@ -2,7 +2,10 @@ import type { FacetName } from '../domain/facets.ts';
 import type { FieldValue } from '../domain/writes.ts';
 
 /** What a source makes of a mutation's input: one of four sorts of write, each told the truth about in its own way. */
-export type Write = Change<unknown> | Creation | Deletion | Action;
+export type Write = (Change<unknown> | Creation | Deletion | Action) & {
+  /** The HTTP status of the last request so far that was to change something; null where none was answered. */
+  readonly status?: () => number | null;
+};
 
 /**
  * Native ids of the accounts that a write changes, where it changes no others, nor what anybody may see. Absent: it may have changed
@@ -21,6 +24,8 @@ export interface WantedField<State> {
   current(state: State): FieldValue | undefined;
   /** Whether what was read back is what was meant, where equality would be too strict. */
   matches?(current: FieldValue): boolean;
+  /** What to say where it took effect as far as it could, and no further: how far, and what stopped it. */
+  shortfall?(current: FieldValue): string | undefined;
   /** Values other than the wanted do as well and must not be overwritten: it is compared even for who may not see it. */
   readonly suffices?: true;
   /** What the caller took it to be; another value before the change is a conflict. */
@@ -46,14 +51,29 @@ export interface Change<State> {
   readonly lateBy?: number;
   readonly fields: readonly WantedField<State>[];
   readonly guards?: readonly Guard<State>[];
+  /** It is to do away with something: what is not there is as wanted, and so `UNCHANGED`. */
+  readonly absenceSuits?: boolean;
   /** Fresh from the source, past any cache that can be passed. Null: there is no such thing. */
   read(): Promise<State | null>;
   /** Why it must not be sent although the input is in order, as far as that can be read; part of a dry run too. */
   foresee?(before: State, differing: readonly WantedField<State>[]): Promise<readonly Problem[]>;
   /** A facet of which `foresee` gives something away by refusing. */
   readonly foreseenBy?: FacetName;
+  /**
+   * Where the source takes the thing only whole: what goes back along with the change. It is read anew directly before it is sent,
+   * after all that was foreseen, and looked at again afterwards. Null: this release takes parts.
+   */
+  along?(): Promise<Along<State> | null>;
   /** Sends what differs. It is never repeated. May reject after some of it took effect. */
   send(fields: readonly WantedField<State>[], before: State): Promise<void>;
+}
+
+/** What nobody asked to change, and is sent all the same. */
+export interface Along<State> {
+  /** The facet that shows it. */
+  readonly facet: FacetName;
+  /** By the names that a field of it would have. Without what the change is about. */
+  parts(state: State): Readonly<Record<string, FieldValue>>;
 }
 
 /** Something new. The source's answer may be lost or wrong; whether the thing is there is found out by looking for it. */
@@ -93,6 +113,8 @@ export interface Deletion {
   readonly lane?: string;
   /** Seconds for which the source may go on showing what was: until then what does not show is unknown, not missing. */
   readonly lateBy?: number;
+  /** An account's: it may be tried again without harm, so what is not there is as wanted. Else it is `NOT_FOUND`. */
+  readonly absenceSuits?: boolean;
   exists(): Promise<boolean>;
   foresee?(): Promise<readonly Problem[]>;
   send(): Promise<void>;
@@ -115,7 +137,10 @@ export interface Action {
   send(idempotencyKey: string | undefined): Promise<Receipt>;
   /** Entries of the receipt that may stand in the audit and the journal. */
   readonly noted?: readonly string[];
-  /** What can be compared with the fields afterwards, if anything can; null when that cannot be told either. */
+  /**
+   * What can be compared with the fields afterwards, if anything can; null when that cannot be told either. Throws a `Refusal` where
+   * it shows that all was for nothing: then nothing took effect, and the receipt is worth nothing.
+   */
   look?(): Promise<unknown>;
 }
 
@@ -125,11 +150,15 @@ export type Receipt = Readonly<Record<string, FieldValue>>;
 export interface FieldOutcome {
   readonly name: string;
   readonly requested: FieldValue;
+  /** Its values are never shown, be they known or not. */
+  readonly secret?: true;
   /** Before the change; undefined where the source never tells. */
   readonly before: FieldValue | undefined;
   /** Read back after it; undefined where the source never tells, or could not be asked. */
   readonly after: FieldValue | undefined;
   readonly verdict: FieldVerdict;
+  /** How far it took effect, where that is not all the way. */
+  readonly shortfall?: string;
   readonly facet?: FacetName;
 }
 
@@ -168,6 +197,7 @@ export type Problem =
       readonly missing: readonly string[];
       readonly message: string;
     }
+  | { readonly kind: 'NOT_APPLIED'; readonly missing: readonly string[]; readonly message: string }
   | { readonly kind: 'UNKNOWN_OUTCOME'; readonly fields: readonly string[]; readonly message: string };
 
 export interface FieldConflict {

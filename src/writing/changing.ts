@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { attempt, attemptTwice } from './attempts.ts';
-import type { Change, Guard, Problem, WantedField, WriteOutcome } from './change.ts';
+import type { Along, Change, Guard, Problem, WantedField, WriteOutcome } from './change.ts';
 import { brokenOff, type Conduct } from './conduct.ts';
 import { describeFailure } from './failures.ts';
 import { type Aftermath, isAsWanted, judge, outcomeOf, problemsOf, unknownOutcome, unseen } from './judging.ts';
@@ -13,19 +13,17 @@ export async function carryOutChange<State>(change: Change<State>, conduct: Cond
   const reading = await attempt(() => change.read());
   if (!reading.ok)
     return conduct.resumed ? brokenChange(change, null, conduct) : unsent(fields, [describeFailure(reading.error)]);
-  const before = reading.value;
-  if (before === null) return unsent(fields, [{ kind: 'NOT_FOUND', message: `There is no ${change.target}.` }]);
-  if (conduct.resumed) return brokenChange(change, before, conduct);
+  if (conduct.resumed && reading.value !== null) return brokenChange(change, reading.value, conduct);
+  const looked = compare(change, reading.value, conduct);
+  if ('outcome' in looked) return looked.outcome;
+  const foreseeing = await attempt(async () => change.foresee?.(looked.before, looked.differing) ?? []);
+  if (!foreseeing.ok) return unsent(fields, [describeFailure(foreseeing.error)], looked.before);
+  if (foreseeing.value.length > 0) return unsent(fields, foreseeing.value, looked.before);
+  if (conduct.dryRun) return foreseen(fields, looked.before, looked.differing);
+  const ready = await lookAgain(change, looked, conduct);
+  if ('outcome' in ready) return ready.outcome;
 
-  const conflicts = [...fields, ...(change.guards ?? [])].filter((field) => isStale(field, before));
-  if (conflicts.length > 0) return unsent(fields, [describeConflict(conflicts, before)], before);
-  const differing = fields.filter((field) => !mayCompare(field) || !isAsWanted(field, before));
-  if (differing.length === 0) return foreseen(fields, before, differing);
-  const problems = await attempt(async () => change.foresee?.(before, differing) ?? []);
-  if (!problems.ok) return unsent(fields, [describeFailure(problems.error)], before);
-  if (problems.value.length > 0) return unsent(fields, problems.value, before);
-  if (conduct.dryRun) return foreseen(fields, before, differing);
-
+  const { before, differing, along } = ready;
   await conduct.beforeSending();
   const sending = await attempt(() => change.send(differing, before), conduct.onBug);
   const after = await attemptTwice(() => change.read(), conduct.onBug);
@@ -45,14 +43,65 @@ export async function carryOutChange<State>(change: Change<State>, conduct: Cond
         : 'UNCHANGED',
     ),
   );
-  const vanished = aftermath.state === null;
+  const problems =
+    aftermath.state === null
+      ? [gone(change.target)]
+      : [...problemsOf(outcomes, aftermath.failure, conduct.source), ...movedAlong(along, before, aftermath.state, mayCompare)];
   return {
     fields: outcomes,
-    problems: vanished ? [gone(change.target)] : problemsOf(outcomes, aftermath.failure, conduct.source),
+    problems,
     sent: true,
     id: null,
     receipt: {},
   };
+}
+
+interface Looked<State> {
+  readonly before: State;
+  readonly differing: readonly WantedField<State>[];
+  readonly along: Along<State> | null;
+}
+
+/** What there is to be sent; an outcome where there is nothing, or where it must not be. */
+function compare<State>(change: Change<State>, now: State | null, conduct: Conduct): Looked<State> | { outcome: WriteOutcome } {
+  const { fields, guards = [], target } = change;
+  if (now === null && change.absenceSuits === true) return { outcome: foreseen(fields, null, []) };
+  if (now === null) return { outcome: unsent(fields, [{ kind: 'NOT_FOUND', message: `There is no ${target}.` }]) };
+  const conflicts = [...fields, ...guards].filter((field) => isStale(field, now));
+  if (conflicts.length > 0) return { outcome: unsent(fields, [describeConflict(conflicts, now)], now) };
+  const mayCompare = comparing(conduct);
+  const differing = fields.filter((field) => !mayCompare(field) || !isAsWanted(field, now));
+  return differing.length === 0 ? { outcome: foreseen(fields, now, differing) } : { before: now, differing, along: null };
+}
+
+/** What goes back whole must be as new as can be: what others have changed meanwhile would be undone. */
+async function lookAgain<State>(
+  change: Change<State>,
+  looked: Looked<State>,
+  conduct: Conduct,
+): Promise<Looked<State> | { outcome: WriteOutcome }> {
+  const asking = await attempt(async () => (await change.along?.()) ?? null);
+  const reading = asking.ok && asking.value !== null ? await attempt(() => change.read()) : undefined;
+  const failed = [asking, reading].find((attempted) => attempted?.ok === false);
+  if (failed?.ok === false) return { outcome: unsent(change.fields, [describeFailure(failed.error)], looked.before) };
+  if (!asking.ok || reading?.ok !== true) return looked;
+  const again = compare(change, reading.value, conduct);
+  return 'outcome' in again ? again : { ...again, along: asking.value };
+}
+
+/** What was to stay and is otherwise now: somebody has written at the same moment, or the source keeps it no longer. */
+function movedAlong<State>(
+  along: Along<State> | null,
+  before: State,
+  now: State | undefined,
+  mayCompare: (field: Pick<WantedField<never>, 'facet'>) => boolean,
+): Problem[] {
+  if (along === null || now === undefined || !mayCompare({ facet: along.facet })) return [];
+  const [was, is] = [along.parts(before), along.parts(now)];
+  const moved = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((name) => !isDeepStrictEqual(was[name], is[name]));
+  if (moved.length === 0) return [];
+  const message = `Not to be changed, and otherwise than just before: ${moved.join(', ')}. Look at it, and at what others wrote at that moment.`;
+  return [{ kind: 'CONFLICT', fields: [], message }];
 }
 
 /** For whom a field is hidden, it always differs: what became of a guess would tell whether it was right. */

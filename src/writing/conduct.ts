@@ -21,4 +21,4 @@ export interface Conduct {
 
 /** Said when an earlier attempt broke off and what can be read does not show that it took effect. */
 export const brokenOff =
-  'An earlier attempt under this idempotencyKey broke off; it is not sent again. Look at it, and try anew under another key.';
+  'An earlier attempt under this idempotencyKey broke off, or had no answer; it is not sent again. Look at it, and try anew under another key.';

@@ -6,13 +6,14 @@ import { judge, outcomeOf, problemsOf, unknownOutcome } from './judging.ts';
 import { foreseen, unsent } from './outcomes.ts';
 
 /** A deletion's only field: whether the thing is gone. */
-const deleted: WantedField<boolean> = { name: 'deleted', wanted: true, current: (exists) => !exists, facet: 'identity' };
+export const deleted: WantedField<boolean> = { name: 'deleted', wanted: true, current: (exists) => !exists, facet: 'identity' };
 
 /** Look whether it is there, send, and look whether it is gone. */
 export async function carryOutDeletion(deletion: Deletion, conduct: Conduct): Promise<WriteOutcome> {
   const looking = await attempt(() => deletion.exists());
   if (conduct.resumed) return brokenDeletion(looking.ok ? looking.value : null);
   if (!looking.ok) return unsent([deleted], [describeFailure(looking.error)]);
+  if (!looking.value && deletion.absenceSuits === true) return foreseen([deleted], false, []);
   if (!looking.value) return unsent([deleted], [{ kind: 'NOT_FOUND', message: `There is no ${deletion.target}.` }], false);
   const problems = await attempt(async () => deletion.foresee?.() ?? []);
   if (!problems.ok) return unsent([deleted], [describeFailure(problems.error)], true);

@@ -1,14 +1,14 @@
 import { ForbiddenError, SourceError, sourceErrors } from '../errors.ts';
 import type { Problem } from './change.ts';
-import { Refusal } from './refusals.ts';
+import { PartRefusal, Refusal } from './refusals.ts';
 
 /** A refusal or a source's failure, as against a bug of ours. */
-export const isForeseen = (error: unknown): error is Refusal | ForbiddenError | SourceError =>
-  error instanceof Refusal || error instanceof ForbiddenError || error instanceof SourceError;
+export const isForeseen = (error: unknown): error is Refusal | PartRefusal | ForbiddenError | SourceError =>
+  error instanceof Refusal || error instanceof PartRefusal || error instanceof ForbiddenError || error instanceof SourceError;
 
 /** What a refusal or a silent source means for the write. Anything else is a bug: thrown on, since nothing was sent yet. */
 export function describeFailure(error: unknown): Problem {
-  if (error instanceof Refusal) return error.problem;
+  if (error instanceof Refusal || error instanceof PartRefusal) return error.problem;
   if (error instanceof ForbiddenError) return { kind: 'FORBIDDEN', source: error.source, message: error.message };
   if (!(error instanceof SourceError)) throw error;
   const { source, code, retryable, message } = error;
@@ -39,6 +39,6 @@ export function wasRefused(error: unknown): boolean {
 
 /** Nobody waits any more, but the source may still be at it: what does not show yet may show later. */
 export function mayStillHappen(error: unknown): boolean {
-  if (error instanceof Refusal || error instanceof ForbiddenError) return false;
+  if (error instanceof Refusal || error instanceof PartRefusal || error instanceof ForbiddenError) return false;
   return !(error instanceof SourceError) || error.code === 'SOURCE_TIMEOUT';
 }

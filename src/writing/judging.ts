@@ -37,6 +37,12 @@ export function unseen<State>(aftermath: Aftermath<State>): Aftermath<State> {
 const mayComeYet = (failure: { readonly error: unknown } | undefined): boolean =>
   failure !== undefined && mayStillHappen(failure.error);
 
+/** What was asked for, as it may be shown. */
+export const toRequested = ({ name, wanted, secret }: Pick<WantedField<never>, 'name' | 'wanted' | 'secret'>) => ({
+  name,
+  requested: secret === true ? '[secret]' : wanted,
+});
+
 /** A field with what can be shown of it. */
 export function outcomeOf<State>(
   field: WantedField<State>,
@@ -46,12 +52,15 @@ export function outcomeOf<State>(
 ): FieldOutcome {
   const hidden = field.secret === true;
   const show = (state: State | null | undefined) => (hidden || state == null ? undefined : field.current(state));
+  const current = hidden || verdict !== 'NOT_APPLIED' ? undefined : show(after);
+  const shortfall = current === undefined ? undefined : field.shortfall?.(current);
   return {
-    name: field.name,
-    requested: hidden ? '[secret]' : field.wanted,
+    ...toRequested(field),
     before: show(before),
     after: show(after),
     verdict,
+    ...(hidden ? { secret: true } : {}),
+    ...(shortfall === undefined ? {} : { shortfall }),
     ...(field.facet === undefined ? {} : { facet: field.facet }),
   };
 }
@@ -67,8 +76,12 @@ export function problemsOf(
   const [applied, missing, unknown] = [named('APPLIED', 'ACCEPTED'), named('NOT_APPLIED'), named('UNKNOWN')];
   if (missing.length === 0 && unknown.length === 0) return [];
   const problems: Problem[] = [];
-  if (missing.length > 0 && (applied.length > 0 || (failure === undefined && unknown.length === 0))) {
-    problems.push({ kind: 'PARTLY_APPLIED', applied, missing, message: describeParts(applied, missing) });
+  const short = fields.flatMap(({ shortfall }) => (shortfall === undefined ? [] : [shortfall]));
+  if (missing.length > 0 && (applied.length > 0 || short.length > 0)) {
+    problems.push({ kind: 'PARTLY_APPLIED', applied, missing, message: describeParts(applied, missing, short) });
+  } else if (missing.length > 0 && failure === undefined && unknown.length === 0) {
+    const message = `The source accepted it, and nothing of it took effect: ${missing.join(', ')}.`;
+    problems.push({ kind: 'NOT_APPLIED', missing, message });
   }
   if (unknown.length > 0) problems.push(unknownOutcome(unknown));
   if (failure !== undefined) problems.push(describeSendFailure(failure.error, source));
@@ -80,8 +93,10 @@ export function unknownOutcome(fields: readonly string[], hint?: string): Proble
   return { kind: 'UNKNOWN_OUTCOME', fields, message: hint === undefined ? message : `${message} ${hint}` };
 }
 
-/** Nothing applied and no failure: the source said yes and did nothing. */
-const describeParts = (applied: readonly string[], missing: readonly string[]): string =>
-  applied.length === 0
-    ? `The source accepted it and applied nothing of it: ${missing.join(', ')}.`
-    : `Applied: ${applied.join(', ')}. Not applied: ${missing.join(', ')}.`;
+/** What came of it in part, and where given, how far the rest came. */
+export const describeParts = (applied: readonly string[], missing: readonly string[], short: readonly string[]): string =>
+  [
+    ...(applied.length === 0 ? [] : [`Applied: ${applied.join(', ')}.`]),
+    `Not applied${short.length === 0 ? '' : ' in full'}: ${missing.join(', ')}.`,
+    ...short,
+  ].join(' ');

@@ -30,3 +30,14 @@ export class Refusal extends Error {
     this.problem = problem;
   }
 }
+
+/** Thrown by a write's `send` when the source has refused, but may have done a part of it before: every field is looked at. */
+export class PartRefusal extends Error {
+  override readonly name = 'PartRefusal';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}

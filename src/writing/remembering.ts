@@ -4,6 +4,7 @@ import { pick } from './audit.ts';
 import type { WriteOutcome } from './change.ts';
 import { type JournalEntry, openJournal } from './journal.ts';
 import type { WriteSettings } from './settings.ts';
+import { settle } from './settling.ts';
 
 /** One write under an idempotency key. */
 export interface KeyedAttempt {
@@ -47,14 +48,17 @@ export function createRememberer({ journal: path, rememberHours, rememberAtMost 
     const { identity, fingerprint, operation, target, noted } = attempt;
     const entry: JournalEntry = { identity, fingerprint, at: known?.at ?? Date.now(), operation, target };
     const resumed = known !== undefined;
-    const outcome = attempt.perform({ resumed, beforeSending: async () => journal?.note(entry) });
+    const looking = attempt.perform({ resumed, beforeSending: async () => journal?.note(entry) });
+    const outcome = known?.former === undefined ? looking : looking.then((seen) => settle(known.former ?? seen, seen));
     // Set before anything is awaited: whoever comes now waits for this one.
     memory.set(identity, { fingerprint, at: entry.at, outcome });
     const asBefore = (): void => (known === undefined ? memory.delete(identity) : memory.set(identity, known));
     try {
       const settled = await outcome;
-      if (!isFinal(settled, resumed)) asBefore();
-      else await journal?.note({ ...entry, outcome: { ...settled, receipt: pick(settled.receipt, noted) } }).catch(complain);
+      if (!wasSent(settled)) asBefore();
+      else if (leavesOpen(settled)) memory.set(identity, { fingerprint, at: entry.at, outcome: null, former: settled });
+      if (wasSent(settled))
+        await journal?.note({ ...entry, outcome: { ...settled, receipt: pick(settled.receipt, noted) } }).catch(complain);
       return settled;
     } catch (error) {
       asBefore();
@@ -88,14 +92,15 @@ export function createRememberer({ journal: path, rememberHours, rememberAtMost 
   };
 }
 
-const recall = ({ fingerprint, at, outcome }: JournalEntry): RememberedAttempt => ({
-  fingerprint,
-  at,
-  outcome: outcome === undefined ? null : Promise.resolve(outcome),
-});
-
-/** What was refused before anything was sent may be tried again under its key; and so may be looked for what is still unknown. */
-function isFinal({ sent, problems }: WriteOutcome, resumed: boolean): boolean {
-  if (resumed && problems.some(({ kind }) => kind === 'UNKNOWN_OUTCOME')) return false;
-  return sent || problems.length === 0;
+function recall({ fingerprint, at, outcome }: JournalEntry): RememberedAttempt {
+  if (outcome === undefined) return { fingerprint, at, outcome: null };
+  return leavesOpen(outcome)
+    ? { fingerprint, at, outcome: null, former: outcome }
+    : { fingerprint, at, outcome: Promise.resolve(outcome) };
 }
+
+/** What was refused before anything was sent may be tried again under its key. */
+const wasSent = ({ sent, problems }: WriteOutcome): boolean => sent || problems.length === 0;
+
+/** Whoever comes again under the key makes us look again; nothing that could count twice is sent by that. */
+const leavesOpen = ({ problems }: WriteOutcome): boolean => problems.some(({ kind }) => kind === 'UNKNOWN_OUTCOME');

@@ -1,15 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Json } from '../domain/facets.ts';
-import { createAudit, toRecord, type Writer } from './audit.ts';
+import { createAudit, toAttempt, toRecord, type Writer } from './audit.ts';
 import { createAuditFile } from './audit-file.ts';
 import { carryOut } from './carrying-out.ts';
 import type { Problem, Touched, Write, WriteOutcome } from './change.ts';
 import type { Seeable } from './conduct.ts';
+import { deleted } from './deleting.ts';
 import { fingerprint, hashParts } from './fingerprint.ts';
+import { toRequested } from './judging.ts';
 import { createLocks } from './locks.ts';
 import { unsent } from './outcomes.ts';
 import { findPlaceholders } from './placeholders.ts';
-import { type Fault, InvalidInputError } from './refusals.ts';
+import { type Fault, InvalidInputError, Refusal } from './refusals.ts';
 import { createRememberer, type Steps } from './remembering.ts';
 import type { AuditSettings, WriteSettings } from './settings.ts';
 
@@ -24,7 +27,7 @@ export interface WriteRequest {
   readonly idempotencyKey: string | undefined;
   /** Whether the caller may learn if a field is as they say; absent: of each. */
   mayCompare?(field: Seeable): boolean;
-  /** Asks nothing yet. An `InvalidInputError` becomes a problem of the outcome. */
+  /** Asks nothing yet. An `InvalidInputError` or a `Refusal` becomes problems of the outcome. */
   make(): Write;
 }
 
@@ -75,11 +78,18 @@ export function createWriteRunner({
     const started = performance.now();
     const { source, dryRun, idempotencyKey, mayCompare = () => true } = request;
     const lane = write.lane === undefined ? [] : [hashParts(source, 'lane', write.lane)];
+    const named = { ...request, id: randomUUID(), target: write.target };
+    const beforeSending = async (): Promise<void> => {
+      // The journal first: where that cannot be written, nothing is sent and nothing was attempted.
+      await steps.beforeSending();
+      await audit.begin(toAttempt(named, wantedOf(write)));
+    };
     const outcome = await locks.hold([hashParts(source, 'target', write.target), ...lane], () =>
-      carryOut(write, { source, dryRun, idempotencyKey, mayCompare, ...steps, onBug }),
+      carryOut(write, { source, dryRun, idempotencyKey, mayCompare, resumed: steps.resumed, beforeSending, onBug }),
     );
     if (outcome.sent) await onWritten(source, touchedBy(write, outcome));
-    if (!dryRun) audit.note(toRecord(request, write.target, outcome, notedOf(write), performance.now() - started));
+    const told = { noted: notedOf(write), status: write.status?.() ?? null, ms: Math.round(performance.now() - started) };
+    if (!dryRun) audit.note(toRecord(named, outcome, told));
     return outcome;
   }
 
@@ -141,6 +151,7 @@ function makeWrite({ make }: WriteRequest): { write: Write } | { write?: never; 
     return faults.length === 0 ? { write } : { problems: faults.map(toProblem) };
   } catch (error) {
     if (error instanceof InvalidInputError) return { problems: error.faults.map(toProblem) };
+    if (error instanceof Refusal) return { problems: [error.problem] };
     throw error;
   }
 }
@@ -152,5 +163,8 @@ const otherInput: Problem = {
   fields: [],
   message: 'This idempotencyKey was used for another input. Take a new one for each write that you mean.',
 };
+
+/** As the payload will call it. */
+const wantedOf = (write: Write) => (write.sort === 'deletion' ? [deleted] : write.fields).map(toRequested);
 
 const notedOf = (write: Write): readonly string[] => (write.sort === 'action' ? (write.noted ?? []) : []);

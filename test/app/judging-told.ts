@@ -84,6 +84,6 @@ export function fieldNames({ input }: AimedMutation): string[] {
     ...['permission', 'role', 'flagged', 'deleted', 'markedForDeletion', 'undelete', 'to', 'amount'],
     // As they were drawn.
     ...(Array.isArray(grants) ? grants.map(({ section, key }: { section: string; key: string }) => `${section}.${key}`) : []),
-    ...(Array.isArray(accounts) ? accounts.map((id: string) => `userIds.${id.slice('webui:'.length)}`) : []),
+    ...(Array.isArray(accounts) ? accounts.map((id: string) => `accounts.${id.slice('webui:'.length)}`) : []),
   ];
 }

@@ -96,7 +96,11 @@ describe('updateHordeUser', () => {
 
     const answer = await mutate(rollcall, 'updateHordeUser', { id: 'horde:104', addKudos: -5_000 }, 'account { kudos }', admin);
 
-    expect(answer.payload).toMatchObject({ drift: [{ name: 'addKudos', after: -1_209 }], account: { kudos: 25 } });
+    expect(answer.payload).toMatchObject({
+      drift: [{ name: 'addKudos', after: -1_209 }],
+      account: { kudos: 25 },
+      errors: [{ __typename: 'PartlyApplied', message: expect.stringContaining('addKudos stopped at -1209 of -5000') }],
+    });
     expect(answer.text).not.toContain(admin);
   });
 

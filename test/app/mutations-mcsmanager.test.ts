@@ -100,7 +100,7 @@ describe('a payload', () => {
       rollcall,
       'updateMcsManagerUser',
       { id: at(chidi), userName: 'Chidi' },
-      '{ sent applied { name } drift { name after } account { username } errors { __typename ... on PartlyApplied { applied missing } } }',
+      '{ sent applied { name } drift { name after } account { username } errors { __typename ... on NotApplied { missing } } }',
     );
 
     expect(written).toEqual({
@@ -108,7 +108,7 @@ describe('a payload', () => {
       applied: [],
       drift: [{ name: 'userName', after: 'chidi' }],
       account: { username: 'chidi' },
-      errors: [{ __typename: 'PartlyApplied', applied: [], missing: ['userName'] }],
+      errors: [{ __typename: 'NotApplied', missing: ['userName'] }],
     });
   });
 
@@ -336,7 +336,7 @@ describe('keys and passwords', () => {
 describe('deleteMcsManagerUsers', () => {
   const selection = '{ dryRun changes { accountId sent fields { name verdict } account { id } errors { __typename } } }';
 
-  test('has an outcome for each: gone, never there, and not to be deleted', async () => {
+  test('has an outcome for each: gone now, not there, and not to be deleted', async () => {
     await using rollcall = await start();
     const service = [...rollcall.community.mcsManager.world.users.keys()][0] ?? '';
 
@@ -352,7 +352,7 @@ describe('deleteMcsManagerUsers', () => {
       dryRun: false,
       changes: [
         { accountId: at(bao), sent: true, fields: fields('APPLIED'), account: null, errors: [] },
-        { accountId: at(nobody), sent: false, fields: fields('NOT_SENT'), account: null, errors: [{ __typename: 'NotFound' }] },
+        { accountId: at(nobody), sent: false, fields: fields('UNCHANGED'), account: null, errors: [] },
         {
           accountId: at(service),
           sent: false,

@@ -70,14 +70,17 @@ describe('users', () => {
     expect(changesSent(rollcall.community.openWebUI)).toEqual([]);
   });
 
-  test('a deleted user is gone from the answer', async () => {
+  test('a deleted user is gone from the answer, and to delete them again changes nothing', async () => {
     await using rollcall = await start();
 
     expect(await mutate(rollcall, 'deleteOpenWebUIUser', { id: bao }, { more: 'account { id }' })).toMatchObject({
       errors: [],
       account: null,
     });
-    expect(kinds(await mutate(rollcall, 'deleteOpenWebUIUser', { id: bao }))).toEqual(['NotFound']);
+    expect(await mutate(rollcall, 'deleteOpenWebUIUser', { id: bao }, { more: 'account { id }' })).toMatchObject({
+      ...{ sent: false, errors: [], account: null },
+      fields: [{ name: 'deleted', verdict: 'UNCHANGED' }],
+    });
     expect(world(rollcall).users.get(idOf('bao'))).toBeUndefined();
   });
 
@@ -129,6 +132,28 @@ describe('scopes', () => {
 });
 
 describe('groups and default permissions', () => {
+  test('a group is no account, though it has an id', async () => {
+    await using rollcall = await start();
+
+    const made = await mutate(rollcall, 'createOpenWebUIGroup', { name: 'New' }, { more: 'groupId account { id } user { id }' });
+
+    expect(made).toMatchObject({ errors: [], groupId: expect.stringMatching(/^[\da-f-]{36}$/), account: null, user: null });
+  });
+
+  test('to take somebody out whom nobody knows is told, and costs the others nothing', async () => {
+    await using rollcall = await start();
+    const groupId = sampleGroupIds.crew;
+    const unknown = 'webui:00000000-0000-4000-8000-00000000dead';
+
+    const told = await mutate(rollcall, 'removeOpenWebUIGroupMembers', { groupId, accounts: [bao, unknown] });
+
+    expect(verdicts(told)).toEqual({
+      [`accounts.${idOf('bao')}`]: 'APPLIED',
+      'accounts.00000000-0000-4000-8000-00000000dead': 'NOT_APPLIED',
+    });
+    expect(kinds(told)).toEqual(['PartlyApplied']);
+  });
+
   test('a group is made, changed, filled, emptied and ended', async () => {
     await using rollcall = await start();
     const { groups } = world(rollcall);

@@ -88,7 +88,7 @@ export async function runSequence(
     said.hear(thingOf(mutation, told), told, truth);
     // With a user go the memberships.
     if (mutation.name === 'deleteOpenWebUIUser') {
-      for (const { groupId } of groupsHere) said.forget(groupId, `userIds.${mutation.about.slice('webui:'.length)}`);
+      for (const { groupId } of groupsHere) said.forget(groupId, `accounts.${mutation.about.slice('webui:'.length)}`);
     }
   }
 

@@ -18,7 +18,7 @@ export function truthOf(community: Community, { name, input, about }: AimedMutat
   }
   if (name.endsWith('GroupMembers')) {
     const members = () => openWebUI.world.groups.members(String(input['groupId']));
-    return (field) => members().has(field.slice('userIds.'.length));
+    return (field) => members().has(field.slice('accounts.'.length));
   }
   if (name === 'createMcsManagerUser') {
     const made = () => [...mcsManager.world.users.values()].find(({ userName }) => userName === input['userName']);

@@ -11,6 +11,9 @@ export interface Import {
   readonly typeOnly: boolean;
 }
 
+/** What all kinds of sources share. */
+const ofKinds = ['sources/contract', 'sources/calls', 'sources/watched-writes', 'sources/own-key-wanted'];
+
 /**
  * The map: who may import from where. A name stands for a file or for a folder with all that is in it, and the longest one that
  * fits decides. Inside of itself anybody may import anything. After `type:` types only; `*` is everything.
@@ -90,39 +93,9 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   subgraph: ['graph', 'errors'],
   sources: ['domain', 'errors', 'access', 'cache', 'http', 'writing', 'type:steady'],
   'sources/registry': ['sources', 'sources/horde', 'sources/mcsmanager', 'sources/openwebui'],
-  'sources/horde': [
-    'sources/contract',
-    'sources/calls',
-    'cache/ages',
-    'domain',
-    'errors',
-    'access',
-    'http',
-    'type:steady',
-    'writing',
-  ],
-  'sources/mcsmanager': [
-    'sources/contract',
-    'sources/calls',
-    'cache/ages',
-    'domain',
-    'errors',
-    'access',
-    'http',
-    'type:steady',
-    'writing',
-  ],
-  'sources/openwebui': [
-    'sources/contract',
-    'sources/calls',
-    'cache/ages',
-    'domain',
-    'errors',
-    'access',
-    'http',
-    'type:steady',
-    'writing',
-  ],
+  'sources/horde': [...ofKinds, 'domain', 'errors', 'access', 'cache/ages', 'http', 'type:steady', 'writing'],
+  'sources/mcsmanager': [...ofKinds, 'domain', 'errors', 'access', 'cache/ages', 'http', 'type:steady', 'writing'],
+  'sources/openwebui': [...ofKinds, 'domain', 'errors', 'access', 'cache/ages', 'http', 'type:steady', 'writing'],
   costing: ['domain', 'errors', 'access', 'edge', 'graph', 'sources'],
   writing: ['domain', 'errors'],
   access: ['domain', 'errors', 'edge', 'config-faults'],

@@ -49,7 +49,7 @@ describe('deleting', () => {
 
     const outcome = await remove(twin, 0);
 
-    expect([verdicts(outcome), kinds(outcome)]).toEqual([{ markedForDeletion: 'NOT_APPLIED' }, ['PARTLY_APPLIED']]);
+    expect([verdicts(outcome), kinds(outcome)]).toEqual([{ markedForDeletion: 'NOT_APPLIED' }, ['NOT_APPLIED']]);
   });
 
   test('oneself goes with one’s own key, and back again', async () => {
@@ -151,10 +151,13 @@ describe('wiping', () => {
     expect(twin.world.users.get(104)).toBeDefined();
   });
 
-  test('somebody who is not there is not found', async () => {
+  test('somebody who is not there, or not any more, is as wanted; so it is of the mark', async () => {
     await using twin = await writableHorde();
 
-    expect(kinds(await remove(twin, 999_999, { wipe: true }))).toEqual(['NOT_FOUND']);
+    const [wiped, marked] = [await remove(twin, 999_999, { wipe: true }), await remove(twin, 999_999)];
+
+    expect([wiped, marked].map(verdicts)).toEqual([{ deleted: 'UNCHANGED' }, { markedForDeletion: 'UNCHANGED' }]);
+    expect([kinds(wiped), kinds(marked), sendings(twin)]).toEqual([[], [], []]);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { newSharedKey } from '../../src/twins/horde/new-records.ts';
 import type { HordeSharedKey } from '../../src/twins/horde/records.ts';
 import { call } from '../fixtures/ai-horde/call.ts';
+import { meddle } from '../meddling.ts';
 import {
   faultsOf,
   kinds,
@@ -31,6 +32,8 @@ function keyOf(twin: WritableHorde, sharedKeyId = id): HordeSharedKey {
 const asOwner = (twin: WritableHorde, options: WritingOptions = {}): WritingOptions => ({ key: twin.keys.of(104), ...options });
 const ownKeys = (twin: WritableHorde) => [...twin.world.sharedKeys.values()].filter(({ ownerId }) => ownerId === 104);
 const inDays = (days: number): number => Date.now() + days * 86_400_000;
+
+const json = { 'content-type': 'application/json' };
 
 describe('making one', () => {
   test('gives its id to the caller, and reads it back', async () => {
@@ -172,7 +175,7 @@ describe('changing one', () => {
   });
 
   test.for([
-    [{ sharedKeyId: id }, ': Name at least one field to change.'],
+    [{ sharedKeyId: id }, 'input: Name at least one field to change.'],
     [{ sharedKeyId: '104', name: 'x' }, 'sharedKeyId: The id of a shared key.'],
     [{ sharedKeyId: id, kudos: -2 }, 'kudos: A whole number from -1 to 2147483647.'],
     [{ sharedKeyId: id, name: '' }, 'name: 1 to 255 characters.'],
@@ -195,6 +198,34 @@ describe('deleting one', () => {
 
     expect([verdicts(outcome), kinds(outcome), cached.status]).toEqual([{ deleted: 'APPLIED' }, [], 200]);
     expect(ownKeys(twin)).toEqual([]);
+  });
+
+  test('a second time is not found, though a GET still shows it: the key that asks is good', async () => {
+    await using twin = await start();
+    await call(twin, `GET /v2/sharedkeys/${id}`);
+    await write(twin, 'deleteHordeSharedKey', { sharedKeyId: id }, asOwner(twin));
+
+    const again = await write(twin, 'deleteHordeSharedKey', { sharedKeyId: id }, asOwner(twin));
+    const change = await write(twin, 'updateHordeSharedKey', { sharedKeyId: id, name: 'late' }, asOwner(twin));
+
+    expect([again, change].map(kinds)).toEqual([['NOT_FOUND'], ['NOT_FOUND']]);
+    expect(JSON.stringify([again, change])).not.toContain(id);
+  });
+
+  test('whose key is taken away meanwhile is told by that key', async () => {
+    await using twin = await start();
+    await call(twin, `GET /v2/sharedkeys/${id}`);
+    await write(twin, 'deleteHordeSharedKey', { sharedKeyId: id }, asOwner(twin));
+    meddle(twin, { method: 'DELETE' }, () => {
+      twin.faults.add({
+        path: /find_user$/,
+        fault: { kind: 'reply', status: 404, headers: json, body: '{"message":"x","rc":"UserNotFound"}' },
+      });
+    });
+
+    const outcome = await write(twin, 'deleteHordeSharedKey', { sharedKeyId: id }, asOwner(twin));
+
+    expect(kinds(outcome)).toContain('FORBIDDEN');
   });
 
   test('whose answer is cut off is seen, and one that never arrived is unknown while caches may be old', async () => {

@@ -57,7 +57,7 @@ const lies: readonly Lie[] = [
     wire: { trusted: true },
     reply: { trusted: false },
     verdicts: { trusted: 'NOT_APPLIED' },
-    problems: ['PARTLY_APPLIED'],
+    problems: ['NOT_APPLIED'],
     truth: { roles: { trusted: false } },
   },
   {
@@ -168,7 +168,7 @@ const lies: readonly Lie[] = [
     wire: { concurrency: 40, worker_invited: 2, username: 'damn fool', contact: 'later@example.com' },
     reply: { rc: 'ProfaneUserName' },
     verdicts: { concurrency: 'APPLIED', workerInvited: 'APPLIED', username: 'NOT_APPLIED', contact: 'NOT_APPLIED' },
-    problems: ['PARTLY_APPLIED', 'FORBIDDEN'],
+    problems: ['PARTLY_APPLIED', 'INVALID'],
     truth: { concurrency: 40, workerInvited: 2, alias: 'dunja', contact: 'dunja@harbour.example' },
   },
 ];
@@ -438,8 +438,12 @@ describe('between sending and answer', () => {
 
 describe('what is refused before anything is sent', () => {
   test.for([
-    [{}, ': Name at least one field to change.'],
-    [{ resetSuspicion: false, trusted: null }, ': Name at least one field to change.'],
+    [{}, 'input: Name at least one field to change.'],
+    [{ resetSuspicion: false, trusted: null }, 'input: Name at least one field to change.'],
+    [
+      { trusted: true, ifUnchanged: { vpn: null, contact: null } },
+      'ifUnchanged.vpn: There is always one, so null cannot be expected. Leave it out where it may be anything.',
+    ],
     [{ contact: 'x@y' }, 'contact: 5 to 50 characters.'],
     [{ contact: 'c'.repeat(51) }, 'contact: 5 to 50 characters.'],
     [{ username: 'ab' }, 'username: 3 to 30 characters.'],

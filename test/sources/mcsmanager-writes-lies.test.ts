@@ -55,7 +55,7 @@ const lies: readonly Lie[] = [
     panel: (twin) => asAdmin(twin, 'DELETE', '/auth', { body: [nobody] }),
     panelSays: yes,
     wish: ['delete', { nativeId: nobody }],
-    rollcallSays: notSent('NOT_FOUND', 'deleted'),
+    rollcallSays: { sent: false, verdicts: { deleted: 'UNCHANGED' }, problems: [] },
     truth: [nobody, undefined],
   },
   {
@@ -241,7 +241,7 @@ describe('an answer that is lost or made up', () => {
     ['an edit that never came there', reset, 'bao', notApplied('SOURCE_FAILED')],
     ['an edit that failed', failure, 'bao', notApplied('SOURCE_FAILED')],
     ['an edit that a proxy did not pass on', gateway, 'bao', notApplied('SOURCE_FAILED')],
-    ['a yes to an edit that was not done', madeUp, 'bao', notApplied('PARTLY_APPLIED')],
+    ['a yes to an edit that was not done', madeUp, 'bao', notApplied('NOT_APPLIED')],
     [
       'an edit that may still be done',
       hang,
@@ -292,7 +292,7 @@ describe('an answer that is lost or made up', () => {
     const not = await writing.run('delete', { nativeId: chidi });
 
     expect(told(done)).toEqual({ sent: true, verdicts: { deleted: 'APPLIED' }, problems: [] });
-    expect(told(not)).toEqual({ sent: true, verdicts: { deleted: 'NOT_APPLIED' }, problems: ['PARTLY_APPLIED'] });
+    expect(told(not)).toEqual({ sent: true, verdicts: { deleted: 'NOT_APPLIED' }, problems: ['NOT_APPLIED'] });
     expectUser(writing.twin, [bao, undefined]);
     expectUser(writing.twin, [chidi, { userName: 'chidi' }]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CAST_PASSWORD } from '../../src/twins/mcsmanager/population.ts';
 import { truth } from '../fixtures/mcsmanager/writing.ts';
+import { meddle } from '../meddling.ts';
 import { told } from '../writing/plain-writes.ts';
 import { people, requestsOf, startPanelWriting } from './mcsmanager-writing.ts';
 
@@ -285,8 +286,22 @@ describe('an API key', () => {
 
     expect(own.receipt).toEqual({ key: truth(writing.twin, hex).apiKey });
     // A banned user's key proves nothing.
-    expect(told(own).verdicts).toEqual({ enabled: 'ACCEPTED', key: 'ACCEPTED' });
-    expect(byService.problems).toMatchObject([{ kind: 'INVALID', field: 'enabled' }]);
+    expect(told(own).verdicts).toEqual({ enabled: 'APPLIED', key: 'ACCEPTED' });
+    expect(byService.problems).toMatchObject([{ kind: 'FORBIDDEN', message: expect.stringContaining('x-source-key-panel') }]);
+  });
+
+  test('for somebody who is deleted meanwhile is no success, and a dead key is not told', async () => {
+    await using writing = await startPanelWriting();
+    meddle(writing.twin, { method: 'PUT' }, () => void writing.twin.world.users.delete(bao));
+
+    const outcome = await writing.run('setMcsManagerApiKey', { nativeId: bao, enabled: true }, { key: writing.twin.keys.admin });
+
+    expect(told(outcome)).toEqual({
+      sent: true,
+      verdicts: { enabled: 'NOT_APPLIED', key: 'NOT_APPLIED' },
+      problems: ['NOT_FOUND'],
+    });
+    expect(outcome.receipt).toEqual({});
   });
 
   test('whose answer was lost is lost: that is said, and nothing is sent again', async () => {
@@ -412,5 +427,6 @@ test('no secret is in an outcome or a log line: neither the panel’s nor those 
   expect(outcomes.map((outcome) => told(outcome).problems)).toEqual([[], [], ['INVALID'], [], []]);
   expect(JSON.stringify(outcomes)).not.toContain('CANARY');
   expect(writing.logged.join()).not.toContain('CANARY');
-  expect(writing.logged).toHaveLength(4);
+  // Of each that was sent, that it was begun and how it ended.
+  expect(writing.logged).toHaveLength(8);
 });

@@ -14,7 +14,8 @@ export const liesToAdministrators: readonly Lie[] = [
     asked: [`${api}/users/${nobody}`, { method: 'DELETE' }],
     status: 200,
     write: ({ write }) => write('deleteOpenWebUIUser', { nativeId: nobody }),
-    told: refused('NOT_FOUND'),
+    // To us they are as gone as can be, and nothing is sent.
+    told: { sent: false, fields: { deleted: 'UNCHANGED' }, problems: [] },
     truth: [({ world }) => world.users.size, 120],
   },
   {
@@ -94,7 +95,7 @@ export const liesToAdministrators: readonly Lie[] = [
     write: ({ write }) => write('addOpenWebUIGroupMembers', { groupId: crew, userIds: [nobody, idOf('hex')] }),
     told: {
       sent: true,
-      fields: { [`userIds.${nobody}`]: 'NOT_APPLIED', [`userIds.${idOf('hex')}`]: 'APPLIED' },
+      fields: { [`accounts.${nobody}`]: 'NOT_APPLIED', [`accounts.${idOf('hex')}`]: 'APPLIED' },
       problems: ['PARTLY_APPLIED'],
     },
     truth: [({ world }) => [nobody, idOf('hex')].map((id) => world.groups.members(crew).has(id)), [false, true]],
@@ -104,7 +105,7 @@ export const liesToAdministrators: readonly Lie[] = [
     asked: [`${api}/groups/id/${crew}/users/remove`, { body: { user_ids: [idOf('ada')] } }],
     status: 200,
     write: ({ write }) => write('removeOpenWebUIGroupMembers', { groupId: crew, userIds: [idOf('ada')] }),
-    told: { sent: false, fields: { [`userIds.${idOf('ada')}`]: 'UNCHANGED' }, problems: [] },
+    told: { sent: false, fields: { [`accounts.${idOf('ada')}`]: 'UNCHANGED' }, problems: [] },
     truth: [({ world }) => world.groups.members(crew).has(bao), true],
   },
   {

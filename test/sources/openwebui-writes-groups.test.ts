@@ -151,8 +151,8 @@ describe('members', () => {
     const { groups } = writing.twin.world;
 
     expect(summary(await writing.write('addOpenWebUIGroupMembers', { groupId: crew, userIds })).fields).toEqual({
-      [`userIds.${idOf('ada')}`]: 'APPLIED',
-      [`userIds.${idOf('bao')}`]: 'UNCHANGED',
+      [`accounts.${idOf('ada')}`]: 'APPLIED',
+      [`accounts.${idOf('bao')}`]: 'UNCHANGED',
     });
     expect(groups.members(crew).has(idOf('ada'))).toBe(true);
     expect(summary(await writing.write('removeOpenWebUIGroupMembers', { groupId: crew, userIds })).problems).toEqual([]);

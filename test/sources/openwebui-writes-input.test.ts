@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { WriteName, Writes } from '../../src/domain/writes.ts';
-import { InputError } from '../../src/errors.ts';
 import { InvalidInputError } from '../../src/writing/refusals.ts';
 import { idOf, startWriting } from './openwebui-writing.ts';
 
@@ -31,7 +30,7 @@ const rows = [
   row('ban', { nativeId: 'shared-chat' }, 'id'),
   row('unban', { nativeId: '' }, 'id'),
   row('delete', { nativeId: 'a/b' }, 'id'),
-  row('updateOpenWebUIDefaultPermissions', { grants: [] }, 'grants'),
+  row('updateOpenWebUIDefaultPermissions', { grants: [] }, 'input'),
   row('updateOpenWebUIDefaultPermissions', { grants: [{ section: '', key: 'delete', allowed: true }] }, 'grants.0'),
   row(
     'updateOpenWebUIDefaultPermissions',
@@ -67,12 +66,22 @@ const rows = [
     'permissions.chat.delete',
   ),
   row('deleteOpenWebUIGroup', { groupId: 'x/delete' }, 'groupId'),
-  row('addOpenWebUIGroupMembers', { ...group, userIds: [] }, 'userIds'),
-  row('removeOpenWebUIGroupMembers', { ...group, userIds: ['', 'ok'] }, 'userIds'),
+  row('addOpenWebUIGroupMembers', { ...group, userIds: [] }, 'input'),
+  row('removeOpenWebUIGroupMembers', { ...group, userIds: ['', 'ok'] }, 'accounts'),
+  row('updateOpenWebUIUser', { nativeId: 'x', name: 'B', ifUnchanged: { name: null, avatarUrl: null } }, 'ifUnchanged.name'),
+  row(
+    'updateOpenWebUIUser',
+    { nativeId: 'x', name: 'B', ifUnchanged: { email: null, role: null } },
+    'ifUnchanged.email',
+    'ifUnchanged.role',
+  ),
+  row('setOpenWebUIRole', { nativeId: 'x', role: 'user', expectedRole: null }, 'expectedRole'),
+  row('updateOpenWebUIGroup', { ...group, name: 'B', ifUnchanged: { name: null } }, 'ifUnchanged.name'),
+  row('updateOpenWebUIProfile', { bio: 'B', ifUnchanged: { name: null, bio: null } }, 'ifUnchanged.name'),
   row('updateOpenWebUIProfile', {}, 'input'),
   row('updateOpenWebUIProfile', { dateOfBirth: '1988-02-30' }, 'dateOfBirth'),
   row('updateOpenWebUIProfile', { name: '', avatarUrl: 'ftp://x' }, 'name', 'avatarUrl'),
-  row('updateOpenWebUISettings', { ui: {} }, 'ui'),
+  row('updateOpenWebUISettings', { ui: {} }, 'input'),
   row('updateOpenWebUISettings', { ui: { toolServers: [{ url: 'https://x', key: '[masked]' }] } }, 'ui.toolServers'),
   row('updateOpenWebUISettings', { ui: { backgroundImageUrl: 'https://[masked]@x.example' } }, 'ui.backgroundImageUrl'),
   row('updateOpenWebUIInfo', { info: { token: '[masked]' } }, 'info.token'),
@@ -107,8 +116,8 @@ describe('an input that cannot be meant is refused before anything is asked', ()
   test.for(['createOpenWebUIApiKey', 'deleteOpenWebUIApiKey'] as const)('%s wants a key of the caller’s own', async (name) => {
     await using writing = await startWriting({ size: 0 });
 
-    expect(() => writing.make(name, {})).toThrow(InputError);
-    expect(() => writing.make(name, {})).toThrow('send it along as x-source-key-webui');
+    expect(() => writing.make(name, {})).toThrow('Bring a key of your own');
+    expect(() => writing.make(name, {})).toThrow('x-source-key-webui');
     expect(writing.twin.requests).toEqual([]);
   });
 

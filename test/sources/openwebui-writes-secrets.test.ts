@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { WriteName, Writes } from '../../src/domain/writes.ts';
 import { InputError } from '../../src/errors.ts';
+import { Refusal } from '../../src/writing/refusals.ts';
 import { every, everyName, tools } from './openwebui-every-write.ts';
 import { startWriting, tokenOf, type Writing } from './openwebui-writing.ts';
 
@@ -48,7 +49,7 @@ async function told(writing: Writing, name: WriteName, as: string | undefined, d
     // The table holds under each name its own input.
     return JSON.stringify(await writing.write(name, every[name] as Writes[typeof name], { as, dryRun }));
   } catch (error) {
-    if (error instanceof InputError) return error.message;
+    if (error instanceof InputError || error instanceof Refusal) return error.message;
     throw error;
   }
 }

@@ -1,7 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import type { FieldValue } from '../../src/domain/writes.ts';
 import { ForbiddenError, SourceError } from '../../src/errors.ts';
+import type { Change } from '../../src/writing/change.ts';
 import { InvalidInputError, Refusal } from '../../src/writing/refusals.ts';
-import { actionOf, changeOf, createStore, creationOf, deletionOf, field, hidden, startRunner, told } from './plain-writes.ts';
+import {
+  actionOf,
+  changeOf,
+  createStore,
+  creationOf,
+  deletionOf,
+  field,
+  hidden,
+  type Store,
+  startRunner,
+  told,
+} from './plain-writes.ts';
 
 const failed = new SourceError('SOURCE_FAILED', 'things');
 const timedOut = new SourceError('SOURCE_TIMEOUT', 'things');
@@ -94,7 +107,7 @@ describe('a change', () => {
   });
 
   test.each([
-    ['says yes and does nothing', async () => undefined, 'NOT_APPLIED', ['PARTLY_APPLIED']],
+    ['says yes and does nothing', async () => undefined, 'NOT_APPLIED', ['NOT_APPLIED']],
     ['fails and did nothing', rejecting(failed), 'NOT_APPLIED', ['SOURCE_FAILED']],
     ['refuses for want of rights', rejecting(new SourceError('SOURCE_FORBIDDEN', 'things')), 'NOT_APPLIED', ['FORBIDDEN']],
     ['could not be reached', rejecting(unreachable), 'NOT_APPLIED', ['SOURCE_FAILED']],
@@ -124,6 +137,7 @@ describe('a change', () => {
 
     expect(told(outcome)).toEqual({ sent: true, verdicts: { level: 'APPLIED' }, problems: [] });
     expect(running.logged.map((line) => JSON.parse(line))).toMatchObject([
+      { msg: 'write begun' },
       { msg: 'unexpected error', err: { message: 'our bug' } },
       { msg: 'write' },
     ]);
@@ -218,6 +232,73 @@ describe('a change', () => {
   });
 });
 
+describe('a change of what the source takes only whole', () => {
+  const level = field('level', 0);
+  const along = async () => ({
+    facet: 'identity' as const,
+    parts: (state: unknown) => ({ level: level.current(state) ?? null }),
+  });
+  /** A source that stores all of what it is sent, which is the thing as it was read with the changes in it. */
+  const wholly = (store: Store, more: Partial<Change<unknown>>) =>
+    changeOf(store, [field('name', 'Bea')], {
+      along,
+      send: async ([name], before) => {
+        store.sent.push('all');
+        store.things.set('one', { ...(before as object), name: name?.wanted ?? null });
+      },
+      ...more,
+    });
+
+  test('is made of what is there directly before it is sent', async () => {
+    await using running = await startRunner();
+    const store = createStore();
+    // Somebody else writes while it is looked whether it may be sent.
+    const foresee = async () => {
+      store.things.set('one', { name: 'Ada', level: 8 });
+      return [];
+    };
+
+    const outcome = await running.run(wholly(store, { foresee }));
+
+    expect(told(outcome)).toEqual({ sent: true, verdicts: { name: 'APPLIED' }, problems: [] });
+    expect(store.things.get('one')).toEqual({ name: 'Bea', level: 8 });
+  });
+
+  test('is a conflict where meanwhile something is no longer as expected, gone, or changed by somebody else to the same', async () => {
+    await using running = await startRunner();
+    const guards = [{ name: 'level', expected: 1, current: level.current }];
+    const meanwhile = async (thing: Record<string, FieldValue> | undefined) => {
+      const store = createStore();
+      const foresee = async () => {
+        if (thing === undefined) store.things.clear();
+        else store.things.set('one', thing);
+        return [];
+      };
+      const outcome = await running.run(wholly(store, { guards, foresee }));
+      expect(store.sent).toEqual([]);
+      return told(outcome);
+    };
+
+    expect(await meanwhile({ name: 'Ada', level: 8 })).toMatchObject({ sent: false, problems: ['CONFLICT'] });
+    expect(await meanwhile(undefined)).toMatchObject({ sent: false, problems: ['NOT_FOUND'] });
+    expect(await meanwhile({ name: 'Bea', level: 1 })).toEqual({ sent: false, verdicts: { name: 'UNCHANGED' }, problems: [] });
+  });
+
+  test('tells what nobody asked for and is otherwise afterwards, to whoever may see it', async () => {
+    await using running = await startRunner();
+    const store = createStore();
+    const send = async () => void store.things.set('one', { name: 'Bea', level: 9 });
+
+    const outcome = await running.run(wholly(store, { send }));
+    store.things.set('one', { name: 'Ada', level: 1 });
+    const unseeing = await running.run(wholly(store, { send }), { mayCompare: ({ facet }) => facet === undefined });
+
+    expect(told(outcome)).toEqual({ sent: true, verdicts: { name: 'APPLIED' }, problems: ['CONFLICT'] });
+    expect(outcome.problems[0]?.message).toContain('level');
+    expect(told(unseeing).problems).toEqual([]);
+  });
+});
+
 describe('a creation', () => {
   const fields = [field('name', 'Bea'), field('level', 2), hidden('password', '[new]')];
   const applied = { name: 'APPLIED', level: 'APPLIED', password: 'ACCEPTED' };
@@ -301,7 +382,7 @@ describe('a creation', () => {
 
     for (const given of [null, 'imagined']) {
       const outcome = await running.run(creationOf(store, [field('name', 'Bea')], { send: async () => given }));
-      expect(told(outcome)).toEqual({ sent: true, verdicts: { name: 'NOT_APPLIED' }, problems: ['PARTLY_APPLIED'] });
+      expect(told(outcome)).toEqual({ sent: true, verdicts: { name: 'NOT_APPLIED' }, problems: ['NOT_APPLIED'] });
     }
   });
 
@@ -356,7 +437,7 @@ describe('a deletion', () => {
   });
 
   test.each([
-    ['says yes and deletes nothing', async () => undefined, 'NOT_APPLIED', ['PARTLY_APPLIED']],
+    ['says yes and deletes nothing', async () => undefined, 'NOT_APPLIED', ['NOT_APPLIED']],
     ['fails', rejecting(failed), 'NOT_APPLIED', ['SOURCE_FAILED']],
     ['may still be at it', rejecting(timedOut), 'UNKNOWN', ['UNKNOWN_OUTCOME', 'SOURCE_FAILED']],
   ])('whose source %s is no success', async (_what, send, verdict, problems) => {
@@ -386,7 +467,31 @@ describe('a deletion', () => {
   });
 });
 
+describe('a deletion of an account', () => {
+  test('that is not there has nothing to do, dry run or not; of what else is not there it is NOT_FOUND', async () => {
+    await using running = await startRunner();
+    const store = createStore({});
+    const unchanged = { sent: false, verdicts: { deleted: 'UNCHANGED' }, problems: [] };
+
+    for (const dryRun of [true, false])
+      expect(told(await running.run(deletionOf(store, { absenceSuits: true }), { dryRun }))).toEqual(unchanged);
+    expect(told(await running.run(changeOf(store, [field('deleted', true)], { absenceSuits: true })))).toEqual(unchanged);
+    expect(told(await running.run(deletionOf(store))).problems).toEqual(['NOT_FOUND']);
+    expect(store.sent).toEqual([]);
+  });
+});
+
 describe('an action', () => {
+  test('that a look shows to have been in vain took no effect, and its receipt is withheld', async () => {
+    await using running = await startRunner();
+    const look = rejecting(new Refusal({ kind: 'NOT_FOUND', message: 'Gone.' }));
+
+    const outcome = await running.run(actionOf(createStore(), { look }));
+
+    expect(told(outcome)).toEqual({ sent: true, verdicts: { amount: 'NOT_APPLIED' }, problems: ['NOT_FOUND'] });
+    expect(outcome.receipt).toEqual({});
+  });
+
   test('is told by its receipt', async () => {
     await using running = await startRunner();
 

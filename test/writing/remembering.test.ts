@@ -108,6 +108,71 @@ describe('an idempotency key', () => {
     expect(store.sent).toEqual(['failed', 'level']);
   });
 
+  test('makes a retry look again for what was unknown, and sends nothing again', async () => {
+    await using running = await startRunner();
+    const store = createStore();
+    let silent = false;
+    const write = () =>
+      changeOf(store, [field('name', 'Bea'), field('level', 2), hidden('password', '[new]')], {
+        read: async () => {
+          if (silent) throw new SourceError('SOURCE_UNREACHABLE', 'things');
+          return { ...store.things.get('one') };
+        },
+        send: async () => {
+          store.sent.push('half');
+          store.things.set('one', { name: 'Bea', level: 1 });
+          silent = true;
+          throw new SourceError('SOURCE_TIMEOUT', 'things');
+        },
+      });
+
+    const first = await running.run(write(), key);
+    const blind = await running.run(write(), key);
+    silent = false;
+    const seen = await running.run(write(), key);
+    store.things.set('one', { name: 'Bea', level: 2 });
+    const late = await running.run(write(), key);
+    store.things.set('one', { name: 'Zoe', level: 9 });
+    const last = await running.run(write(), key);
+
+    const unknown = { name: 'UNKNOWN', level: 'UNKNOWN', password: 'UNKNOWN' };
+    expect([first, blind].map((outcome) => told(outcome).verdicts)).toEqual([unknown, unknown]);
+    expect(told(seen)).toEqual({
+      sent: true,
+      verdicts: { ...unknown, name: 'APPLIED' },
+      problems: ['UNKNOWN_OUTCOME', 'SOURCE_FAILED'],
+    });
+    // What was there before is known from the first time.
+    expect(seen.fields[0]).toMatchObject({ before: 'Ada', after: 'Bea' });
+    expect(told(late).verdicts).toEqual({ name: 'APPLIED', level: 'APPLIED', password: 'UNKNOWN' });
+    // What has once been seen is not taken back by what others do later.
+    expect(told(last).verdicts).toEqual({ name: 'APPLIED', level: 'APPLIED', password: 'UNKNOWN' });
+    expect(store.sent).toEqual(['half']);
+  });
+
+  test('brings the answer that was found by looking again to whoever comes after', async () => {
+    await using running = await startRunner();
+    const store = createStore();
+    const write = () =>
+      deletionOf(store, {
+        send: async () => {
+          store.sent.push('delete');
+          throw new SourceError('SOURCE_TIMEOUT', 'things');
+        },
+      });
+
+    const first = await running.run(write(), key);
+    store.things.delete('one');
+    const outcomes = await Promise.all([1, 2, 3].map(() => running.run(write(), key)));
+    store.things.set('one', { name: 'Ada' });
+    const last = await running.run(write(), key);
+
+    expect(told(first).verdicts).toEqual({ deleted: 'UNKNOWN' });
+    for (const outcome of [...outcomes, last])
+      expect(told(outcome)).toEqual({ sent: true, verdicts: { deleted: 'APPLIED' }, problems: [] });
+    expect(store.sent).toEqual(['delete']);
+  });
+
   test('stands for nothing in a dry run', async () => {
     await using running = await startRunner();
     const store = createStore();

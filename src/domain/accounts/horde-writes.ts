@@ -55,7 +55,7 @@ export interface HordeUserWishes extends HordeUserRef {
   readonly ifUnchanged?: Wish<HordeUserExpectation>;
 }
 
-/** Left out or null: whatever it is. */
+/** Left out: whatever it is. Null: there is none, which only `adminComment` and `contact` can be. */
 export interface HordeUserExpectation {
   /** The balance. */
   readonly kudos?: Wish<number>;

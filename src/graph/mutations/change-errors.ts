@@ -16,14 +16,15 @@ WriteErrorRef.implement({
 
 const ValidationErrorRef = builder.objectRef<ProblemOf<'INVALID'>>('ValidationError');
 ValidationErrorRef.implement({
-  description: 'A field of the input cannot be sent. Nothing was.',
+  description:
+    'A field of the input is not accepted: by Rollcall, before anything was asked, or by the source, and then `sent` is true. What took effect beside it is told by `PartlyApplied`.',
   interfaces: [WriteErrorRef],
   fields: (t) => ({ field: t.exposeString('field', { nullable: false, description: 'Its path in the input.' }) }),
 });
 
 const NotFoundRef = builder.objectRef<ProblemOf<'NOT_FOUND'>>('NotFound');
 NotFoundRef.implement({
-  description: 'There is no such thing on the source, or it was gone when it was read back.',
+  description: 'There is no such thing on the source, or it was gone when it was read back; `sent` tells which.',
   interfaces: [WriteErrorRef],
 });
 
@@ -44,7 +45,7 @@ FieldConflictRef.implement({
 const ConflictRef = builder.objectRef<ProblemOf<'CONFLICT'>>('Conflict');
 ConflictRef.implement({
   description:
-    'Nothing was sent, because things are not as the caller took them to be: changed meanwhile, there already, or not to be done as they are.',
+    'Things are not as the caller took them to be: changed meanwhile, there already, or not to be done as they are. Where `sent` is false Rollcall saw it and sent nothing; where it is true the source refused, or something beside what was asked for has changed at the same moment.',
   interfaces: [WriteErrorRef],
   fields: (t) => ({
     fields: t.field({
@@ -81,7 +82,7 @@ SourceFailedRef.implement({
 
 const PartlyAppliedRef = builder.objectRef<ProblemOf<'PARTLY_APPLIED'>>('PartlyApplied');
 PartlyAppliedRef.implement({
-  description: 'Some of it took effect and some did not; or the source accepted it and nothing did.',
+  description: 'Some of it took effect and some did not.',
   interfaces: [WriteErrorRef],
   fields: (t) => ({
     applied: t.exposeStringList('applied', { nullable: false, description: 'The fields that took effect.' }),
@@ -89,13 +90,26 @@ PartlyAppliedRef.implement({
   }),
 });
 
+const NotAppliedRef = builder.objectRef<ProblemOf<'NOT_APPLIED'>>('NotApplied');
+NotAppliedRef.implement({
+  description: 'The source accepted it, and nothing of it took effect.',
+  interfaces: [WriteErrorRef],
+  fields: (t) => ({
+    missing: t.exposeStringList('missing', { nullable: false, description: 'The fields that did not take effect.' }),
+  }),
+});
+
 const UnknownOutcomeRef = builder.objectRef<ProblemOf<'UNKNOWN_OUTCOME'>>('UnknownOutcome');
 UnknownOutcomeRef.implement({
-  description: 'It was sent, no answer came, and what can be read does not tell. Nothing is sent again by itself.',
+  description:
+    'It was sent, and what can be read does not tell what came of it. Nothing is sent again by itself; asked again under the same idempotencyKey, Rollcall looks again.',
   interfaces: [WriteErrorRef],
   fields: (t) => ({
     // Not `fields`, as in `Conflict`: then a client could not ask for both in one selection.
-    unknown: t.exposeStringList('fields', { nullable: false, description: 'The fields of which it cannot be known.' }),
+    unknown: t.exposeStringList('fields', {
+      nullable: false,
+      description: 'The fields of which it cannot be known; empty where all show, and it is unknown whose work that is.',
+    }),
   }),
 });
 
@@ -106,11 +120,21 @@ const typeNames: Readonly<Record<Problem['kind'], string>> = {
   FORBIDDEN: 'Forbidden',
   SOURCE_FAILED: 'SourceFailed',
   PARTLY_APPLIED: 'PartlyApplied',
+  NOT_APPLIED: 'NotApplied',
   UNKNOWN_OUTCOME: 'UnknownOutcome',
 };
 
 export const ChangeErrorRef = builder.unionType('ChangeError', {
   description: 'Why a write is not, or not wholly, what was asked for. Switch on `__typename`.',
-  types: [ValidationErrorRef, NotFoundRef, ConflictRef, ForbiddenRef, SourceFailedRef, PartlyAppliedRef, UnknownOutcomeRef],
+  types: [
+    ValidationErrorRef,
+    NotFoundRef,
+    ConflictRef,
+    ForbiddenRef,
+    SourceFailedRef,
+    PartlyAppliedRef,
+    NotAppliedRef,
+    UnknownOutcomeRef,
+  ],
   resolveType: ({ kind }) => typeNames[kind],
 });

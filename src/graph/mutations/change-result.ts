@@ -16,10 +16,9 @@ export interface ChangeResult {
 /** The fields without what this caller may not read. */
 export function shownFields({ outcome, open }: ChangeResult): ShownField[] {
   return outcome.fields.map((field) => {
-    const { before = null, after = null, name, requested, verdict } = field;
-    return maySee(open, field)
-      ? { name, requested, before, after, verdict }
-      : { name, requested, before: null, after: null, verdict };
+    const { before = null, after = null, name, requested, verdict, secret = false } = field;
+    const shown = maySee(open, field) ? { before, after } : { before: null, after: null };
+    return { name, requested, verdict, secret, ...shown };
   });
 }
 

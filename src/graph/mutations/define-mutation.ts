@@ -56,7 +56,8 @@ export function defineMutation<Name extends WriteName, Input extends WriteOption
         const { input } = args as unknown as { input: Input };
         const place = mutation.place(input, context);
         mustWrite(place.open, scope);
-        return runWrite({ ...place, name, input: mutation.write(input, place), options: input }, context);
+        const makesAccount = mutation.account !== undefined;
+        return runWrite({ ...place, name, input: mutation.write(input, place), options: input, makesAccount }, context);
       },
     }),
   );

@@ -9,13 +9,14 @@ export interface ShownField {
   readonly before: Json;
   readonly after: Json;
   readonly verdict: FieldVerdict;
+  readonly secret: boolean;
 }
 
 const FieldVerdictRef = builder.enumType('FieldVerdict', {
   description: 'What became of one field.',
   values: {
     NOT_SENT: { description: 'Nothing was sent; `errors` says why.' },
-    UNCHANGED: { description: 'It had the value already, so it was not sent.' },
+    UNCHANGED: { description: 'It had the value already, or what was to be deleted is not there; so it was not sent.' },
     APPLIED: { description: 'Read back, and found as requested.' },
     NOT_APPLIED: { description: 'Read back, and found different.' },
     ACCEPTED: { description: 'The source took it and never tells, as with passwords: it cannot be confirmed.' },
@@ -43,7 +44,12 @@ FieldOutcomeRef.implement({
     after: t.expose('after', {
       type: 'JSON',
       nullable: true,
-      description: 'The value read back afterwards. Null also where the source never tells, or not to this caller.',
+      description:
+        'The value read back afterwards. Null also where it could not be read, or not by this caller; of a `secret` always.',
+    }),
+    secret: t.exposeBoolean('secret', {
+      nullable: false,
+      description: 'A password or key: `before` and `after` are null whatever is known of it, and the verdict is all there is.',
     }),
     verdict: t.field({
       type: FieldVerdictRef,

@@ -20,6 +20,8 @@ export interface Wanted<Name extends WriteName> {
   readonly operation?: string;
   /** The account it is about; null for a new one, and where it is about none. */
   readonly account: AccountNode | null;
+  /** What a creation makes is an account, and not something else that has an id. */
+  readonly makesAccount?: boolean;
 }
 
 /** Throws before anything is asked. */
@@ -62,11 +64,16 @@ export async function runWrite<Name extends WriteName>(wanted: Wanted<Name>, con
   return { dryRun: options.dryRun ?? false, outcome, open: fresh, account: isGone ? null : account };
 }
 
-function accountAfter({ account }: Wanted<WriteName>, createdId: string | null, open: OpenSource): AccountNode | null {
+function accountAfter(
+  { account, makesAccount }: Wanted<WriteName>,
+  createdId: string | null,
+  open: OpenSource,
+): AccountNode | null {
   if (account !== null) return accountOn(open, account.nativeId);
+  if (makesAccount !== true) return null;
   const nativeId = createdId === null ? null : open.source.canonicalId(createdId);
   return nativeId === null ? null : accountOn(open, nativeId);
 }
 
 const isDeleted = (fields: ChangeResult['outcome']['fields']): boolean =>
-  fields.some(({ name, verdict }) => name === 'deleted' && verdict === 'APPLIED');
+  fields.some(({ name, verdict }) => name === 'deleted' && (verdict === 'APPLIED' || verdict === 'UNCHANGED'));

@@ -1,6 +1,7 @@
 import { keyOf } from '../../access/credential.ts';
 import type { SourceCalls } from '../calls.ts';
 import { type Capabilities, defineSource, type Source } from '../contract.ts';
+import { tellStatus, watchStatus } from '../watched-writes.ts';
 import { ages } from './ages.ts';
 import { createAsk } from './asking.ts';
 import { createAskDaemons, daemonSweep } from './daemons.ts';
@@ -53,7 +54,8 @@ export const mcsManager = defineSource<McsManagerSettings>({
         const { credential } = asking;
         // The panel takes an empty key for none.
         const key = keyOf(credential) || undefined;
-        const ask = createAsk(id, http, asking);
+        const watched = watchStatus(http, ({ method = 'GET' }) => method !== 'GET');
+        const ask = createAsk(id, watched.http, asking);
         const panel = createPanel(id, ask, key);
         const askDaemons = createAskDaemons(panel);
         const users = { panel, tally, rows };
@@ -77,7 +79,10 @@ export const mcsManager = defineSource<McsManagerSettings>({
           findByUsername: (username) => findByUsername(users, username),
           self: async () => (key === undefined ? null : readSelf(users)),
           status: () => readStatus(ask, panel, key !== undefined),
-          writes: panelWrites({ users, ownKey: credential.class === 'caller', panelAs: (other) => createPanel(id, ask, other) }),
+          writes: tellStatus(
+            panelWrites({ users, ownKey: credential.class === 'caller', panelAs: (other) => createPanel(id, ask, other) }),
+            watched.last,
+          ),
         };
       },
     };

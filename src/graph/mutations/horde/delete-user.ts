@@ -19,7 +19,7 @@ const Input = builder.inputType('DeleteHordeUserInput', {
 defineAccountMutation({
   name: 'deleteHordeUser',
   description:
-    'Marks a user of an AI Horde for deletion, which `undeleteHordeUser` undoes; with `wipe`, removes one who is marked. A moderator cannot be deleted. Needs a moderator’s key or the user’s own.',
+    'Marks a user of an AI Horde for deletion, which `undeleteHordeUser` undoes; with `wipe`, removes one who is marked. Who is marked already, or not there, is `UNCHANGED`. A moderator cannot be deleted. Needs a moderator’s key or the user’s own.',
   scope: 'write:admin',
   input: Input,
   account: HordeAccountRef,

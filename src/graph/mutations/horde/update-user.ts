@@ -6,7 +6,7 @@ import { userFields } from './user-fields.ts';
 
 const Expected = builder.inputType('HordeUserExpectation', {
   description:
-    'What the caller takes a user to be. Where it is otherwise nothing is sent, and the payload has a `Conflict`. What the key is not shown counts as otherwise.',
+    'What the caller takes a user to be: absent, whatever it is; null, that there is none, where that can be. Where it is otherwise nothing is sent, and the payload has a `Conflict`. What the key is not shown counts as otherwise.',
   fields: (t) => ({
     kudos: t.field({ type: 'SafeInt', required: false, description: 'The balance.' }),
     deleted: t.boolean({ required: false, description: 'Marked for deletion.' }),

@@ -40,7 +40,7 @@ builder.mutationField('deleteMcsManagerUsers', (t) =>
     type: Payload,
     nullable: true,
     description:
-      'Deletes users of an MCSManager panel, one after the other. Its last administrator stays: with the last user the panel would let anybody set it up.',
+      'Deletes users of an MCSManager panel, one after the other. Who is not there, or not any more, is `UNCHANGED`. Its last administrator stays: with the last user the panel would let anybody set it up.',
     extensions: {
       needs: 'write:admin',
       writes: 9,

@@ -10,7 +10,7 @@ const Input = builder.inputType('SetMcsManagerApiKeyInput', {
     enabled: t.boolean({
       required: true,
       description:
-        'False takes the key away. True makes a new one, and the old one is dead at once; for that the caller must bring a key of their own in `x-source-key-<source id>`.',
+        'False takes the key away. True makes a new one, and the old one is dead at once; that needs a key of the caller’s own for the source, in `x-source-key-<source id>`.',
     }),
     ...writeOptions(t),
   }),

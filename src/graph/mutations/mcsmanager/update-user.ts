@@ -6,7 +6,8 @@ import { InstanceRefInput } from './inputs.ts';
 import { userFields } from './user-fields.ts';
 
 const Expected = builder.inputType('McsManagerUserExpectation', {
-  description: 'What the caller takes a user to be. Where it is otherwise nothing is sent, and the payload has a `Conflict`.',
+  description:
+    'What the caller takes a user to be: absent, whatever it is; null, that there is none, where that can be. Where it is otherwise nothing is sent, and the payload has a `Conflict`.',
   fields: userFields,
 });
 
@@ -30,7 +31,7 @@ defineAccountMutation({
   name: 'updateMcsManagerUser',
   description: 'Changes a user of an MCSManager panel.',
   scope: 'write',
-  requests: 14,
+  requests: 15,
   input: Input,
   account: McsManagerAccountRef,
   write: (fields, nativeId) => ({ ...fields, nativeId }),

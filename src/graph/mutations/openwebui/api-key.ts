@@ -6,7 +6,7 @@ import { onSource, sourceField } from './source-field.ts';
 const inputNamed = (name: string, description: string) =>
   builder.inputType(name, { description, fields: (t) => ({ ...sourceField(t), ...writeOptions(t) }) });
 
-const ofTheCaller = 'Needs the caller’s own key for the source, in `x-source-key-<source id>`.';
+const ofTheCaller = 'Needs a key of the caller’s own for the source, in `x-source-key-<source id>`.';
 
 const payload = defineMutation({
   name: 'createOpenWebUIApiKey',

@@ -12,7 +12,7 @@ const Input = builder.inputType('DeleteOpenWebUIUserInput', {
 defineAccountMutation({
   name: 'deleteOpenWebUIUser',
   description:
-    'Deletes a user of an Open WebUI for good, with their chats and memberships. Neither the source’s first administrator nor the account that asks can be deleted.',
+    'Deletes a user of an Open WebUI for good, with their chats and memberships; who is not there, or not any more, is `UNCHANGED`. Neither the source’s first administrator nor the account that asks can be deleted.',
   scope: 'write:admin',
   input: Input,
   account: OpenWebUIAccountRef,

@@ -19,7 +19,7 @@ const inputNamed = (name: string, description: string) =>
   });
 
 const told =
-  'Each account is a field of its own in the payload, `userIds.` and its native id; whom the source does not know it passes over, and that is told.';
+  'Each account is a field of its own in the payload, `accounts.` and its native id; whom the source does not know it passes over, and that is told.';
 
 defineMutation({
   name: 'addOpenWebUIGroupMembers',

@@ -20,6 +20,7 @@ defineAccountMutation({
     'Sets the role of a user of an Open WebUI; it counts from their next request on. The source has no bans: `pending` is what keeps somebody out. Nobody can change the role of its first administrator.',
   scope: 'write',
   input: Input,
+  requests: 8,
   account: OpenWebUIAccountRef,
   write: (fields, nativeId) => ({ ...fields, nativeId }),
 });

@@ -13,7 +13,8 @@ const ModeRef = builder.enumType('OpenWebUIPermissionsMode', {
 });
 
 const Expected = builder.inputType('OpenWebUIGroupExpectation', {
-  description: 'What the caller takes a group to be. Where it is otherwise nothing is sent, and the payload has a `Conflict`.',
+  description:
+    'What the caller takes a group to be: absent, whatever it is; null, that there is none, where that can be. Where it is otherwise nothing is sent, and the payload has a `Conflict`.',
   fields: groupFields,
 });
 
@@ -37,6 +38,7 @@ defineMutation({
   name: 'updateOpenWebUIGroup',
   description: 'Changes a group of an Open WebUI. Needs an administrator’s key on the source.',
   scope: 'write',
+  requests: 12,
   input: Input,
   place: (input, context) => onSource(input, context),
   write: ({ source: _source, dryRun: _dryRun, idempotencyKey: _key, ...wanted }) => wanted,

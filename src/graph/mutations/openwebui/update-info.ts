@@ -16,7 +16,8 @@ const Input = builder.inputType('UpdateOpenWebUIInfoInput', {
     ifUnchanged: t.field({
       type: 'JSONObject',
       required: false,
-      description: 'Write only if these keys are still so. They are compared as they are shown, secrets masked.',
+      description:
+        'Write only if these keys are still so. They are compared as they are shown, secrets masked; null: there is none.',
     }),
     ...writeOptions(t),
   }),

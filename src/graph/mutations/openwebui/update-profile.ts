@@ -20,7 +20,7 @@ const profileFields = (t: InputFields) => ({
 
 const Expected = builder.inputType('OpenWebUIProfileExpectation', {
   description:
-    'What the caller takes the profile to be. Where it is otherwise nothing is sent, and the payload has a `Conflict`.',
+    'What the caller takes the profile to be: absent, whatever it is; null, that there is none, where that can be. Where it is otherwise nothing is sent, and the payload has a `Conflict`.',
   fields: profileFields,
 });
 
@@ -38,6 +38,7 @@ const payload = defineMutation({
   name: 'updateOpenWebUIProfile',
   description: `Changes one’s own profile on an Open WebUI. ${ofTheKey}`,
   scope: 'write',
+  requests: 10,
   input: Input,
   place: (input, context) => onSource(input, context),
   write: ({ source: _source, dryRun: _dryRun, idempotencyKey: _key, ...wanted }) => wanted,

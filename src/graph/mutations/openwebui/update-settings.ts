@@ -17,7 +17,8 @@ const Input = builder.inputType('UpdateOpenWebUISettingsInput', {
     ifUnchanged: t.field({
       type: 'JSONObject',
       required: false,
-      description: 'Write only if these keys of `ui` are still so. They are compared as they are shown, secrets masked.',
+      description:
+        'Write only if these keys of `ui` are still so. They are compared as they are shown, secrets masked; null: there is none.',
     }),
     ...writeOptions(t),
   }),
@@ -27,6 +28,7 @@ const payload = defineMutation({
   name: 'updateOpenWebUISettings',
   description: `Changes one’s own settings on an Open WebUI. Tool servers and webhooks that the source does not let the account keep are told as not applied; and nothing is saved where that would lose some that are stored, unless their key is named. ${ofTheKey}`,
   scope: 'write',
+  requests: 8,
   input: Input,
   place: (input, context) => onSource(input, context),
   write: ({ ui, ifUnchanged }) => ({ ui, ifUnchanged }),

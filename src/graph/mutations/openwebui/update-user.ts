@@ -5,7 +5,8 @@ import { writeOptions } from '../write-options.ts';
 import { idField, userFields } from './user-fields.ts';
 
 const Expected = builder.inputType('OpenWebUIUserExpectation', {
-  description: 'What the caller takes a user to be. Where it is otherwise nothing is sent, and the payload has a `Conflict`.',
+  description:
+    'What the caller takes a user to be: absent, whatever it is; null, that there is none, where that can be. Where it is otherwise nothing is sent, and the payload has a `Conflict`.',
   fields: userFields,
 });
 
@@ -26,6 +27,7 @@ defineAccountMutation({
     'Changes a user of an Open WebUI. Needs an administrator’s key on the source, which protects its first administrator from all others.',
   scope: 'write',
   input: Input,
+  requests: 9,
   account: OpenWebUIAccountRef,
   write: (fields, nativeId) => ({ ...fields, nativeId }),
 });

@@ -3,7 +3,7 @@ import type { FieldValue } from '../../../domain/writes.ts';
 import type { Change, WantedField } from '../../../writing/change.ts';
 import { InvalidInputError } from '../../../writing/refusals.ts';
 import { HordeSharedKeyDetails } from '../wire.ts';
-import { findOwnKey, foreseeOwner, type Ownership } from './own-keys.ts';
+import { findOwnKey, foreseeOwner, type Ownership, tellUnknown } from './own-keys.ts';
 import type { Parts } from './parts.ts';
 import { refusalOf } from './refusals.ts';
 import { askSharedKey, nameSharedKey, sharedKeyIdOf } from './shared-key.ts';
@@ -28,7 +28,7 @@ export function changeSharedKey(
 ): Change<KeyState> {
   const id = sharedKeyIdOf(input);
   const fields = checkSharedKey(input);
-  if (fields.length === 0) throw new InvalidInputError([{ field: '', message: 'Name at least one field to change.' }]);
+  if (fields.length === 0) throw new InvalidInputError([{ field: 'input', message: 'Name at least one field to change.' }]);
   let sent = false;
   let told: HordeSharedKeyDetails | undefined;
   return {
@@ -45,7 +45,7 @@ export function changeSharedKey(
     send: async () => {
       sent = true;
       const reply = await parts.send({ method: 'PATCH', path: `/v2/sharedkeys/${id}`, json: toBody(fields, input) });
-      if (reply.kind === 'refused') throw refusalOf(parts.source, reply);
+      if (reply.kind === 'refused') throw reply.status === 401 ? await tellUnknown(parts) : refusalOf(parts.source, reply);
       told = HordeSharedKeyDetails.safeParse(reply.body).data;
     },
   };

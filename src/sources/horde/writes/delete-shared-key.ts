@@ -1,6 +1,6 @@
 import type { HordeSharedKeyRef } from '../../../domain/accounts/horde-writes.ts';
 import type { Deletion } from '../../../writing/change.ts';
-import { findOwnKey, foreseeOwner, type Ownership, readOwnKeys } from './own-keys.ts';
+import { findOwnKey, foreseeOwner, type Ownership, readOwnKeys, tellUnknown } from './own-keys.ts';
 import type { Parts } from './parts.ts';
 import { refusalOf } from './refusals.ts';
 import { askSharedKey, nameSharedKey, sharedKeyIdOf } from './shared-key.ts';
@@ -32,8 +32,10 @@ export function deleteSharedKey(parts: Parts, operation: string, input: HordeSha
     send: async () => {
       sent = true;
       const reply = await parts.send({ method: 'DELETE', path: `/v2/sharedkeys/${id}` });
-      // Somebody else was faster: it is gone, as was wanted.
-      if (reply.kind === 'refused' && reply.status !== 401) throw refusalOf(parts.source, reply);
+      if (reply.kind !== 'refused') return;
+      if (reply.status !== 401) throw refusalOf(parts.source, reply);
+      // One that stood in the list is gone now, as was wanted: somebody else was faster.
+      if (before?.listed !== true) throw await tellUnknown(parts);
     },
   };
 }

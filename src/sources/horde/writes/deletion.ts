@@ -12,6 +12,7 @@ export function markDeleted(parts: Parts, operation: string, input: HordeUserRef
   const id = userIdOf(input);
   return {
     sort: 'change',
+    absenceSuits: true,
     operation,
     target: targetOf(parts, id),
     touches: [id],
@@ -29,6 +30,7 @@ export function wipe(parts: Parts, operation: string, input: HordeUserRef): Dele
   let before: FreshUser | null = null;
   return {
     sort: 'deletion',
+    absenceSuits: true,
     operation,
     target: targetOf(parts, id),
     exists: async () => {

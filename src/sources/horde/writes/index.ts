@@ -1,6 +1,7 @@
 import { keyOf } from '../../../access/credential.ts';
 import type { HttpClient } from '../../../http/client.ts';
 import type { Asking, Writers } from '../../contract.ts';
+import { tellStatus, watchStatus } from '../../watched-writes.ts';
 import type { Ask } from '../asking.ts';
 import { awardKudos } from './award.ts';
 import { changeSharedKey } from './change-shared-key.ts';
@@ -28,17 +29,18 @@ export interface Opening {
 /** Everything that can be changed on a Horde. */
 export function hordeWrites({ source, http, ask, spell, written, asking }: Opening): Writers {
   const { credential } = asking;
+  const watched = watchStatus(http, () => true);
   const key = keyOf(credential) || undefined;
   const parts: Parts = {
     source,
     key,
     holder: credential.class,
     ask,
-    send: createSend(source, http, asking),
+    send: createSend(source, watched.http, asking),
     readFresh: createFreshReader(ask, source, key, spell),
     written,
   };
-  return {
+  const writers: Writers = {
     updateHordeUser: (input) => changeUser(parts, 'updateHordeUser', input),
     deleteHordeUser: (input) => (input.wipe === true ? wipe : markDeleted)(parts, 'deleteHordeUser', input),
     undeleteHordeUser: ({ nativeId }) => changeUser(parts, 'undeleteHordeUser', { nativeId, undelete: true }),
@@ -51,4 +53,5 @@ export function hordeWrites({ source, http, ask, spell, written, asking }: Openi
     unban: ({ nativeId }) => changeUser(parts, 'unban', { nativeId, flagged: false }),
     delete: (input) => markDeleted(parts, 'delete', input),
   };
+  return tellStatus(writers, watched.last);
 }

@@ -1,5 +1,6 @@
 import { SourceError } from '../../../errors.ts';
 import type { Problem } from '../../../writing/change.ts';
+import { Refusal } from '../../../writing/refusals.ts';
 import { askSelf } from '../self.ts';
 import { mustHaveKey, type Parts } from './parts.ts';
 import { askSharedKey, ownerOf } from './shared-key.ts';
@@ -42,4 +43,15 @@ export async function findOwnKey(parts: Parts, id: string): Promise<Ownership | 
 /** Moderators are not exempt. */
 export function foreseeOwner(source: string, { foreign }: Pick<Ownership, 'foreign'>): readonly Problem[] {
   return foreign ? [{ kind: 'FORBIDDEN', source, message: 'The shared key is somebody else’s.' }] : [];
+}
+
+/** The Horde says the same of an unknown shared key in the path and of an unknown key that asks. Here the one that asks is tried. */
+export async function tellUnknown(parts: Parts): Promise<Error> {
+  try {
+    await readOwnKeys(parts);
+    return new Refusal({ kind: 'NOT_FOUND', message: 'There is no such shared key any more.' });
+  } catch (error) {
+    if (error instanceof SourceError) return error;
+    throw error;
+  }
 }

@@ -14,7 +14,7 @@ export function describeRefusal(source: string, { status, rc = '' }: Refused): P
   if (status === 404) return { kind: 'NOT_FOUND', message: 'There is no such user.' };
   const message = rights[rc] ?? (status === 403 ? 'The source does not let this key do that.' : 'The source refuses this input.');
   if (status === 403 || rights[rc] !== undefined) return { kind: 'FORBIDDEN', source, message };
-  return { kind: 'INVALID', field: '', message };
+  return { kind: 'INVALID', field: 'input', message };
 }
 
 /** For writes that are carried out whole or not at all. */

@@ -4,6 +4,7 @@ import type { HordeKudosGift } from '../../../domain/accounts/horde-writes.ts';
 import { SourceError } from '../../../errors.ts';
 import type { Action, Problem } from '../../../writing/change.ts';
 import { Refusal } from '../../../writing/refusals.ts';
+import { ownKeyWanted } from '../../own-key-wanted.ts';
 import { askSelf } from '../self.ts';
 import { floorOf } from './floor.ts';
 import type { FreshUser } from './fresh-user.ts';
@@ -27,6 +28,7 @@ export function transferKudos(parts: Parts, operation: string, gift: HordeKudosG
   const { source } = parts;
   const { amount } = gift;
   const recipient = checkGift(gift, transferable, true);
+  if (parts.holder !== 'caller') throw ownKeyWanted(source, 'Kudos are never sent from the service’s account.');
   let sides: Sides | undefined;
   const look = async (): Promise<Sides> => {
     sides ??= { sender: await readSender(parts), receiver: await findRecipient(parts, recipient) };
@@ -41,9 +43,8 @@ export function transferKudos(parts: Parts, operation: string, gift: HordeKudosG
     fields: giftFields(gift, recipient),
     repeatable: true,
     noted: ['transferred'],
-    foresee: async () => (parts.holder === 'caller' ? foreseeTransfer(source, await look(), amount) : [notOwn(source)]),
+    foresee: async () => foreseeTransfer(source, await look(), amount),
     send: async (idempotencyKey) => {
-      if (parts.holder !== 'caller') throw new Refusal(notOwn(source));
       const { sender, receiver } = await look();
       if (typeof receiver === 'string') throw new Refusal({ kind: 'INVALID', field: 'to', message: receiver });
       for (const side of [sender, receiver]) parts.written.note(String(side.user.id));
@@ -69,12 +70,6 @@ export function transferKudos(parts: Parts, operation: string, gift: HordeKudosG
 }
 
 const Transferred = z.object({ transferred: z.number() });
-
-const notOwn = (source: string): Problem => ({
-  kind: 'FORBIDDEN',
-  source,
-  message: 'Kudos are sent only with a key of one’s own for this source, never from the service’s account.',
-});
 
 async function readSender(parts: Parts): Promise<FreshUser> {
   const self = await askSelf(parts.ask, parts.source, parts.key);

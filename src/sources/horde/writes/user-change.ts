@@ -1,8 +1,8 @@
 import type { HordeUserWishes } from '../../../domain/accounts/horde-writes.ts';
 import { formatAccountId } from '../../../domain/user.ts';
 import type { FieldValue } from '../../../domain/writes.ts';
-import { SourceError } from '../../../errors.ts';
 import type { Change, WantedField } from '../../../writing/change.ts';
+import { PartRefusal } from '../../../writing/refusals.ts';
 import type { Parts } from './parts.ts';
 import { describeRefusal, type Refused, refusalOf } from './refusals.ts';
 import { foreseeRights } from './rights.ts';
@@ -57,13 +57,14 @@ export interface Planned {
 function toWanted(field: UserField, place: number, wishes: HordeUserWishes, trial: Trial): WantedField<UserState> {
   // Only fields that were given are planned, and none of them as null.
   const wanted = wishes[field.name] as FieldValue;
-  const { name, facet, matches } = field;
+  const { name, facet, matches, shortfall } = field;
   return {
     name,
     wanted,
     ...(facet === undefined ? {} : { facet }),
     current: (state) => field.current(state, { wishes, trial, place }),
     ...(matches === undefined ? {} : { matches: (current) => matches(current, wanted) }),
+    ...(shortfall === undefined ? {} : { shortfall: (current) => shortfall(current, wanted, { wishes, trial, place }) }),
   };
 }
 
@@ -75,8 +76,7 @@ function explainRefusal(source: string, refused: Refused, put: readonly Planned[
   const stop = placeOfRefusal(refused, put);
   if (stop !== undefined) trial.refusedAt = stop;
   if (stop === put[0]?.place) return refusalOf(source, refused);
-  // Not as a refusal of all of it: then each field is looked at.
-  return new SourceError('SOURCE_FORBIDDEN', source, { hint: describeRefusal(source, refused).message });
+  return new PartRefusal(describeRefusal(source, refused));
 }
 
 /** Which field the code is about. Undefined for a code that may have come at any of them. */

@@ -19,6 +19,8 @@ export interface UserField {
   readonly facet?: FacetName;
   current(state: UserState, look: Look): FieldValue | undefined;
   matches?(current: FieldValue, wanted: FieldValue): boolean;
+  /** How far it came, where it stopped before the end. */
+  shortfall?(current: FieldValue, wanted: FieldValue, look: Look): string | undefined;
 }
 
 /** From where a field is looked at. */
@@ -35,10 +37,12 @@ export const userFields: readonly UserField[] = [
     ...{ name: 'addKudos', wire: 'kudos', who: 'admin', facet: 'kudos' },
     current: (state, { wishes, trial, place }) =>
       addedKudos(state, wishes.addKudos ?? 0, wishes.addMonthlyKudos ?? 0, trial, place),
+    shortfall: stoppedAt('addKudos', 'the balance has come down to its floor'),
   },
   {
     ...{ name: 'addMonthlyKudos', wire: 'monthly_kudos', who: 'admin', facet: 'monthlyKudos' },
     current: (state, { wishes, trial, place }) => addedMonthlyKudos(state, wishes.addMonthlyKudos ?? 0, trial, place),
+    shortfall: stoppedAt('addMonthlyKudos', 'the monthly sum has come down to 0'),
   },
   { name: 'usageMultiplier', wire: 'usage_multiplier', who: 'admin', current: () => undefined },
   { ...role('moderator'), who: 'admin' },
@@ -75,6 +79,13 @@ export const userFields: readonly UserField[] = [
     current: ({ user }) => !user.deleted,
   },
 ];
+
+function stoppedAt(name: UserFieldName, why: string): NonNullable<UserField['shortfall']> {
+  return (current, wanted, { trial, place }) =>
+    typeof current === 'number' && typeof wanted === 'number' && wanted < current && current <= 0 && !wasNotReached(trial, place)
+      ? `${name} stopped at ${current} of ${wanted}: ${why}.`
+      : undefined;
+}
 
 type PublicRole = 'moderator' | 'trusted' | 'flagged' | 'customizer' | 'service' | 'education';
 

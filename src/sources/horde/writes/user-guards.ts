@@ -9,9 +9,12 @@ import type { UserState } from './user-state.ts';
 export function userGuards(expectation: HordeUserExpectation): readonly Guard<UserState>[] {
   return expectable.flatMap(({ name, facet, current }) => {
     const expected = expectation[name];
-    return expected == null ? [] : [{ name, expected, current, ...(facet === undefined ? {} : { facet }) }];
+    return expected === undefined ? [] : [{ name, expected, current, ...(facet === undefined ? {} : { facet }) }];
   });
 }
+
+/** What a user may be without, and is seen to be. */
+export const mayBeAbsent: readonly (keyof HordeUserExpectation)[] = ['adminComment', 'contact'];
 
 interface Expectable {
   readonly name: keyof HordeUserExpectation;
@@ -27,7 +30,11 @@ const expectable: readonly Expectable[] = [
   { name: 'workerInvited', facet: 'hordeStanding', current: ({ user }) => user.worker_invited },
   { name: 'vpn', facet: 'hordePrivate', current: ({ user }) => user.vpn ?? undefined },
   { name: 'special', facet: 'hordePrivate', current: ({ user }) => user.special ?? undefined },
-  { name: 'adminComment', facet: 'hordePrivileged', current: ({ user }) => user.admin_comment ?? undefined },
+  {
+    name: 'adminComment',
+    facet: 'hordePrivileged',
+    current: ({ user, privilege }) => (privilege < 2 ? undefined : (user.admin_comment ?? null)),
+  },
   { name: 'publicWorkers', current: ({ publicWorkers }) => publicWorkers },
   { name: 'username', facet: 'identity', current: ({ user }) => aliasOf(user.username) },
   { name: 'contact', facet: 'hordePrivate', current: ({ contact }) => contact },

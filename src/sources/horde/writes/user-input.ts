@@ -1,8 +1,10 @@
 import type { HordeUserRef, HordeUserWishes } from '../../../domain/accounts/horde-writes.ts';
+import { nullFaults } from '../../../writing/expectations.ts';
 import { type Fault, InvalidInputError } from '../../../writing/refusals.ts';
 import { canonicalUserId } from '../ids.ts';
 import { type Check, chars, flag, number, whole } from './checks.ts';
 import { type UserFieldName, userFields } from './user-fields.ts';
+import { mayBeAbsent } from './user-guards.ts';
 
 /** What the Horde takes, where it takes more than it can keep, less. */
 const checks: Readonly<Record<UserFieldName, Check>> = {
@@ -46,7 +48,8 @@ export function checkUserWishes(wishes: HordeUserWishes): ReadyWishes {
     const message = checks[name](wishes[name]);
     return message === undefined ? [] : [{ field: name, message }];
   });
-  if (given.length === 0) faults.push({ field: '', message: 'Name at least one field to change.' });
+  if (given.length === 0) faults.push({ field: 'input', message: 'Name at least one field to change.' });
+  faults.push(...nullFaults(wishes.ifUnchanged, mayBeAbsent));
   if (faults.length > 0) throw new InvalidInputError(faults);
   return { id: userIdOf(wishes), names: given };
 }

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { McsManagerApiKey } from '../../../domain/accounts/mcsmanager-writes.ts';
 import { SourceError } from '../../../errors.ts';
 import type { Action, Change } from '../../../writing/change.ts';
-import { InvalidInputError } from '../../../writing/refusals.ts';
+import { Refusal } from '../../../writing/refusals.ts';
+import { ownKeyWanted } from '../../own-key-wanted.ts';
+import type { Panel } from '../panel.ts';
 import { readState, targetOf } from './edit.ts';
 import { conflict, isServiceUser, serviceKey } from './foreseeing.ts';
 import { readUser } from './people.ts';
@@ -51,11 +53,7 @@ interface KeyState {
 /** The key in use is dead as soon as there is a new one, and a new one is told once: where its answer is lost, so is the key. */
 function makeKey(writing: Writing, nativeId: string): Action {
   const { users, ownKey, panelAs } = writing;
-  if (!ownKey) {
-    const message =
-      'A new key is told once, to its maker: bring an own key for this source in the header x-source-key-<source id>.';
-    throw new InvalidInputError([{ field: 'enabled', message }]);
-  }
+  if (!ownKey) throw ownKeyWanted(users.panel.source, 'A new key is told once, to its maker.');
   let made: string | undefined;
   const target = targetOf(users, nativeId);
   const nobody = `There is no ${target}.`;
@@ -81,13 +79,14 @@ function makeKey(writing: Writing, nativeId: string): Action {
       return { key: made };
     },
     look: async (): Promise<KeyState> => {
-      if (made !== undefined)
-        return prove(
-          panelAs(made)
-            .self()
-            .then(({ data }) => data.uuid === nativeId),
-        );
       const self = await isSelf(writing, nativeId);
+      if (made !== undefined) {
+        if (await isTheirs(panelAs(made), nativeId)) return { enabled: true, key: 'new' };
+        // Keys may be for administrators only, or switched off; and the panel says yes to a key for somebody who is gone.
+        const holder = self ? undefined : await readUser(users, nativeId);
+        if (holder === null) throw new Refusal({ kind: 'NOT_FOUND', message: `${target} was gone when it was read back.` });
+        return { enabled: holder?.apiKey, key: undefined };
+      }
       try {
         const user = await readUser(users, nativeId);
         return { enabled: user?.apiKey, key: self ? 'old' : undefined };
@@ -99,12 +98,12 @@ function makeKey(writing: Writing, nativeId: string): Action {
   };
 }
 
-async function prove(isTheirs: Promise<boolean>): Promise<KeyState> {
+/** Whether the panel obeys the new key, and as the user it was made for. */
+async function isTheirs(panel: Panel, nativeId: string): Promise<boolean> {
   try {
-    return (await isTheirs) ? { enabled: true, key: 'new' } : { enabled: undefined, key: undefined };
+    return (await panel.self()).data.uuid === nativeId;
   } catch (error) {
-    // Keys may be for administrators only, or switched off.
-    if (isUnauthorized(error)) return { enabled: undefined, key: undefined };
+    if (isUnauthorized(error)) return false;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { McsManagerUserUpdate } from '../../../domain/accounts/mcsmanager-writes.ts';
-import type { Change, Problem } from '../../../writing/change.ts';
+import type { Along, Change, Problem } from '../../../writing/change.ts';
+import { nullFaults } from '../../../writing/expectations.ts';
 import { InvalidInputError } from '../../../writing/refusals.ts';
 import { isAdmin } from '../map.ts';
 import type { Users } from '../users.ts';
@@ -7,7 +8,7 @@ import { emptyFault, instancesFault, nameFault, refuseFaults, rightsFault } from
 import { nameInUse, whyNotLose } from './foreseeing.ts';
 import { readSsoBound, readUser } from './people.ts';
 import { sendEdit } from './sending.ts';
-import { type EditField, editFields, guardsOf, listChanges, type UserState } from './user-fields.ts';
+import { type EditField, editFields, guardsOf, instancesBut, listChanges, type UserState } from './user-fields.ts';
 import type { Writing } from './writing.ts';
 
 /** Every field that the panel's edit takes, except passwords and keys, which have writes of their own. */
@@ -22,6 +23,7 @@ export function updateUser(writing: Writing, input: McsManagerUserUpdate): Chang
     emptyFault('registerTime', input.registerTime),
     emptyFault('loginTime', input.loginTime),
     listFault(input),
+    ...nullFaults(input.ifUnchanged),
   ]);
   const sso: EditField[] =
     input.ssoSub == null
@@ -36,13 +38,14 @@ export function updateUser(writing: Writing, input: McsManagerUserUpdate): Chang
           },
         ];
   const fields = [...editFields(input), ...sso, ...listChanges(input.addInstances, input.removeInstances)];
-  if (fields.length === 0) throw new InvalidInputError([{ field: 'id', message: 'Name at least one field to change.' }]);
+  if (fields.length === 0) throw new InvalidInputError([{ field: 'input', message: 'Name at least one field to change.' }]);
   const asksSso = input.ssoBound != null || input.ifUnchanged?.ssoBound != null;
   return editOf(writing, {
     operation: 'updateMcsManagerUser',
     nativeId: input.nativeId,
     fields,
     guards: guardsOf(input.ifUnchanged ?? {}),
+    along: async () => listAlong(input),
     read: () => readState(users, input.nativeId, asksSso),
     foresee: async ({ user }) => {
       const { userName } = input;
@@ -52,7 +55,7 @@ export function updateUser(writing: Writing, input: McsManagerUserUpdate): Chang
 }
 
 /** An edit of some fields of one user. */
-export interface Edit extends Pick<Change<UserState>, 'operation' | 'guards' | 'read' | 'foresee'> {
+export interface Edit extends Pick<Change<UserState>, 'operation' | 'guards' | 'read' | 'foresee' | 'along'> {
   readonly nativeId: string;
   readonly fields: readonly EditField[];
 }
@@ -86,6 +89,12 @@ export async function readState(users: Users, nativeId: string, asksSso = false)
   const user = await readUser(users, nativeId);
   if (user === null) return null;
   return { user, ssoBound: asksSso ? await readSsoBound(users, user) : undefined };
+}
+
+/** The panel takes a list of instances only whole. */
+function listAlong({ addInstances, removeInstances }: McsManagerUserUpdate): Along<UserState> | null {
+  const named = [...(addInstances ?? []), ...(removeInstances ?? [])];
+  return named.length === 0 ? null : { facet: 'instanceRefs', parts: ({ user }) => instancesBut(user, named) };
 }
 
 const listFault = ({ instances, addInstances, removeInstances }: McsManagerUserUpdate) =>

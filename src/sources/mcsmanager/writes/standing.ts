@@ -42,6 +42,7 @@ export function deleteUser(writing: Writing, nativeId: string): Deletion {
   const { users } = writing;
   return {
     sort: 'deletion',
+    absenceSuits: true,
     operation: 'deleteMcsManagerUser',
     target: targetOf(users, nativeId),
     lane: 'rights',

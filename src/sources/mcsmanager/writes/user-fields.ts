@@ -101,6 +101,17 @@ export function listChanges(
   ];
 }
 
+/** The other instances of the list, by their names. */
+export function instancesBut(user: McsManagerUser, named: readonly InstanceRef[]): Record<string, true> {
+  const names = new Set(named.map(nameOf));
+  return Object.fromEntries(
+    refsOf(user)
+      .map(nameOf)
+      .filter((name) => !names.has(name))
+      .map((name) => [`instances.${name}`, true]),
+  );
+}
+
 const refsOf = ({ instances }: McsManagerUser): InstanceRef[] =>
   instances.map(({ daemonId, instanceUuid }) => ({ daemonId, instanceId: instanceUuid }));
 

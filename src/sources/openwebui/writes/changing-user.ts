@@ -39,6 +39,8 @@ export const changeUser = (
     await means.release.isAtLeast(partialUpdates);
     return [...(await foreseeAdministrator(means)), ...(await foreseeAddress(means, fields, before))];
   },
+  along: async () =>
+    (await means.release.isAtLeast(partialUpdates)) ? null : { facet: 'email', parts: (user) => others(user, fields) },
   send: async (wanted, before) => {
     const changes = Object.fromEntries(wanted.map((field) => toWire(field)));
     const isPartial = await means.release.isAtLeast(partialUpdates);
@@ -51,6 +53,13 @@ async function foreseeAddress({ asker }: Means, fields: readonly UserField[], be
   if (typeof wanted !== 'string' || isDeepStrictEqual(wanted.toLowerCase(), before.email.toLowerCase())) return [];
   const holder = await findByEmail(asker, wanted);
   return holder === null || holder === before.id ? [] : [emailTaken];
+}
+
+/** All that an administrator can set, but for what is to change. */
+function others(user: EditableUser, fields: readonly UserField[]): Record<string, string | null> {
+  const { name, email, role } = user;
+  const all = { name, email, role, avatarUrl: toAvatar(user.id, user.profile_image_url) };
+  return Object.fromEntries(Object.entries(all).filter(([part]) => !fields.some((field) => field.name === part)));
 }
 
 const wholeOf = (user: EditableUser): Record<string, string> => ({

@@ -18,8 +18,8 @@ const faultIf = (isAtFault: boolean, field: string, message: string): Fault | un
 
 const fits = (value: Text, test: (text: string) => boolean): boolean => value == null || test(value);
 
-export const checkSome = (wanted: readonly unknown[], field = 'input'): Fault | undefined =>
-  faultIf(wanted.length === 0, field, 'Say what is to be changed.');
+export const checkSome = (wanted: readonly unknown[]): Fault | undefined =>
+  faultIf(wanted.length === 0, 'input', 'Name at least one field to change.');
 
 export const checkId = (field: string, id: Text): Fault | undefined =>
   faultIf(!fits(id, (text) => canonicalId(text) !== null), field, 'This cannot be the id of anything on this source.');

@@ -8,14 +8,14 @@ import { OpenWebUIPermissions } from '../wire.ts';
 import { checkSome, demand } from './checking.ts';
 import { guard } from './guards.ts';
 import type { Means } from './means.ts';
-import { grantAt, withGrant } from './permission-tree.ts';
+import { grantAt, grantsBut, withGrant } from './permission-tree.ts';
 
 /**
  * The source takes them only whole: sections left out are refused, keys left out become what its schema says, some of them true.
  * So all that it tells is sent back with the changes in it. Keys that the release does not know are dropped in silence.
  */
 export function updateDefaultPermissions({ asker, sender }: Means, grants: readonly WantedGrant[]): Change<JsonObject> {
-  demand(checkSome(grants, 'grants'), ...grants.map((grant, index) => checkGrant(grant, index, grants)));
+  demand(checkSome(grants), ...grants.map((grant, index) => checkGrant(grant, index, grants)));
   return {
     sort: 'change',
     operation: 'updateOpenWebUIDefaultPermissions',
@@ -23,6 +23,10 @@ export function updateDefaultPermissions({ asker, sender }: Means, grants: reado
     fields: grants.map(toField),
     guards: grants.flatMap(toGuard),
     read: async () => (await asker.askFor(defaultPermissions, OpenWebUIPermissions)).body,
+    along: async () => ({
+      facet: 'openWebUIDefaultPermissions',
+      parts: (tree) => grantsBut(tree, (section, key) => grants.some((grant) => grant.section === section && grant.key === key)),
+    }),
     send: async (_wanted, before) => {
       const whole = grants.reduce((tree, { section, key, allowed }) => withGrant(tree, section, key, allowed), before);
       await sender.post(defaultPermissions, whole, z.unknown());

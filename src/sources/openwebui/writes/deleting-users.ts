@@ -13,6 +13,7 @@ export function deleteUser(means: Means, operation: string, id: string): Deletio
   demand(checkId('id', id));
   return {
     sort: 'deletion',
+    absenceSuits: true,
     operation,
     target: formatAccountId({ source, nativeId: id }),
     exists: async () => (await readUser(asker, id)) !== null,

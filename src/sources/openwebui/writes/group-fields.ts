@@ -20,7 +20,8 @@ export const parentField = (wanted: string | null): GroupField => ({ ...parent, 
 /** What the caller took the group for. */
 export const groupGuards = (expected: UpdateOpenWebUIGroup['ifUnchanged']): Guard<OpenWebUIGroupAnswer>[] => [
   ...guard(name, expected?.name ?? undefined),
-  ...guard(description, expected?.description ?? undefined),
-  ...guard(permissions, expected?.permissions ?? (expected?.permissions === null ? {} : undefined)),
+  // None is stored as an empty one.
+  ...guard(description, expected?.description === null ? '' : expected?.description),
+  ...guard(permissions, expected?.permissions === null ? {} : expected?.permissions),
   ...guard(parent, expected?.parentGroupId),
 ];

@@ -5,10 +5,11 @@ import { checkId, checkSome, demand } from './checking.ts';
 import { addMembers, listMembers, removeMembers } from './endpoints.ts';
 import { readGroup } from './groups.ts';
 import type { Means } from './means.ts';
+import { readUser } from './users.ts';
 import { Members } from './wire.ts';
 
-/** Ids of a group's direct members. */
-type Membership = ReadonlySet<string>;
+/** Who is in a group directly, of whom it is asked; null for somebody whom the source does not know. */
+type Membership = ReadonlyMap<string, boolean | null>;
 
 export const addGroupMembers = (means: Means, input: OpenWebUIGroupMembers): Change<Membership> =>
   changeMembers(means, 'addOpenWebUIGroupMembers', input, true);
@@ -24,7 +25,7 @@ function changeMembers(
   isMember: boolean,
 ): Change<Membership> {
   const ids = [...new Set(userIds)];
-  demand(checkId('groupId', groupId), checkSome(ids, 'userIds'), ...ids.map((id) => checkId('userIds', id)));
+  demand(checkId('groupId', groupId), checkSome(ids), ...ids.map((id) => checkId('accounts', id)));
   const endpoint = isMember ? addMembers(groupId) : removeMembers(groupId);
   return {
     sort: 'change',
@@ -32,23 +33,29 @@ function changeMembers(
     target: `group ${groupId}`,
     fields: ids.map(
       (id): WantedField<Membership> => ({
-        name: `userIds.${id}`,
+        name: `accounts.${id}`,
         facet: 'groupIds',
         wanted: isMember,
-        current: (members) => members.has(id),
+        current: (members) => members.get(id) ?? null,
       }),
     ),
-    read: () => readMembers(means, groupId),
+    read: () => readMembers(means, groupId, ids, isMember),
     send: async (wanted) => {
-      const user_ids = wanted.map(({ name }) => name.slice('userIds.'.length));
+      const user_ids = wanted.map(({ name }) => name.slice('accounts.'.length));
       await means.sender.post(endpoint, { user_ids }, z.unknown());
     },
   };
 }
 
 /** Of an unknown group the source says that it has no members, so the group is looked for first. */
-async function readMembers(means: Means, groupId: string): Promise<Membership | null> {
+async function readMembers(means: Means, groupId: string, ids: readonly string[], toAdd: boolean): Promise<Membership | null> {
   if ((await readGroup(means, groupId)) === null) return null;
-  const members = await means.sender.post(listMembers(groupId), undefined, Members);
-  return new Set(members.map(({ id }) => id));
+  const listed = new Set((await means.sender.post(listMembers(groupId), undefined, Members)).map(({ id }) => id));
+  const membership = new Map<string, boolean | null>();
+  for (const id of ids) {
+    // Somebody unknown is no member either; to take them out would else look as if it were done.
+    const isUnknown = !listed.has(id) && !toAdd && (await readUser(means.asker, id)) === null;
+    membership.set(id, isUnknown ? null : listed.has(id));
+  }
+  return membership;
 }

@@ -1,5 +1,6 @@
 import type { HttpClient } from '../../../http/client.ts';
 import type { Asking, Writers } from '../../contract.ts';
+import { tellStatus, watchStatus } from '../../watched-writes.ts';
 import { addUser } from './adding-users.ts';
 import { createGroup } from './creating-groups.ts';
 import { updateDefaultPermissions } from './default-permissions.ts';
@@ -19,8 +20,9 @@ import { ban, setRole, unban, updateUser } from './updating-users.ts';
 
 /** All that can be changed, each by the name of its mutation. Making a write checks its input and asks nothing. */
 export function openWrites(source: string, http: HttpClient, asking: Asking): Writers {
-  const means = createMeans(source, http, asking);
-  return {
+  const watched = watchStatus(http, ({ method = 'GET', path }) => method !== 'GET' && !isListing(path));
+  const means = createMeans(source, watched.http, asking);
+  const writers: Writers = {
     addOpenWebUIUser: (input) => addUser(means, input),
     updateOpenWebUIUser: (input) => updateUser(means, input),
     setOpenWebUIRole: (input) => setRole(means, input),
@@ -43,4 +45,8 @@ export function openWrites(source: string, http: HttpClient, asking: Asking): Wr
     unban: ({ nativeId }) => unban(means, nativeId),
     delete: ({ nativeId }) => deleteUser(means, 'delete', nativeId),
   };
+  return tellStatus(writers, watched.last);
 }
+
+/** A POST that only tells. */
+const isListing = (path: string): boolean => path.endsWith('/users');

@@ -35,4 +35,12 @@ export const jsonGuard = <State>({ prefix, facet, object }: Place<State>, key: s
   current: (state) => masked(key, own(object(state), key) ?? null),
 });
 
+/** All other keys, each as it may be shown. */
+export const keysBut = <State>({ prefix, object }: Place<State>, state: State, keys: readonly string[]): Record<string, Json> =>
+  Object.fromEntries(
+    Object.entries(object(state))
+      .filter(([key]) => !keys.includes(key))
+      .map(([key, value]) => [`${prefix}.${key}`, masked(key, value)]),
+  );
+
 const masked = (key: string, value: Json): Json => own(maskJson({ [key]: value }), key) ?? null;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { InputError, SourceError } from '../../../errors.ts';
+import { SourceError } from '../../../errors.ts';
 import type { Action, Deletion, Problem } from '../../../writing/change.ts';
 import { Refusal } from '../../../writing/refusals.ts';
+import { ownKeyWanted } from '../../own-key-wanted.ts';
 import { session } from '../endpoints.ts';
 import { OpenWebUISession } from '../wire.ts';
 import { apiKey as endpoint } from './endpoints.ts';
@@ -79,7 +80,7 @@ async function readKey({ asker }: Means): Promise<string | null> {
 
 /** With the service’s key this would hand the service’s account to whoever asks, and shut Rollcall out. */
 function demandOwnKey({ keyOf, source }: Means): void {
-  if (keyOf !== 'caller') throw new InputError(`This is about a key of your own: send it along as x-source-key-${source}.`);
+  if (keyOf !== 'caller') throw ownKeyWanted(source, 'This is never done to the service’s account.');
 }
 
 async function foreseeRefusal({ asker, release, source }: Means): Promise<Problem[]> {

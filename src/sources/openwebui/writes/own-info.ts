@@ -13,7 +13,7 @@ const place: Place<JsonObject> = { prefix: 'info', facet: 'info', object: (info)
 /** The source merges the top level itself, and can set a key to null but not take it out. */
 export function updateInfo(means: Means, { info, ifUnchanged }: UpdateOpenWebUIInfo): Change<JsonObject> {
   const wanted = Object.entries(info);
-  demand(checkSome(wanted, 'info'), ...wanted.map(([key, value]) => checkUnmasked(`info.${key}`, value)));
+  demand(checkSome(wanted), ...wanted.map(([key, value]) => checkUnmasked(`info.${key}`, value)));
   return {
     sort: 'change',
     operation: 'updateOpenWebUIInfo',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ProfileValues, UpdateOpenWebUIProfile } from '../../../domain/accounts/openwebui-writes.ts';
 import type { FieldValue } from '../../../domain/writes.ts';
 import type { Change, Guard, WantedField } from '../../../writing/change.ts';
+import { nullFaults } from '../../../writing/expectations.ts';
 import { toAvatar } from './avatar.ts';
 import { checkAvatar, checkDate, checkName, checkSome, demand } from './checking.ts';
 import { updateProfile as endpoint } from './endpoints.ts';
@@ -14,7 +15,10 @@ import type { OwnRecord } from './wire.ts';
 export function updateProfile(means: Means, input: UpdateOpenWebUIProfile): Change<OwnRecord> {
   const { ifUnchanged, ...wanted } = input;
   const fields = parts.flatMap((part) => part.want(wanted));
-  demand(checkSome(fields), checkName(wanted.name), checkAvatar(wanted.avatarUrl), checkDate('dateOfBirth', wanted.dateOfBirth));
+  demand(
+    ...[checkSome(fields), checkName(wanted.name), checkAvatar(wanted.avatarUrl), checkDate('dateOfBirth', wanted.dateOfBirth)],
+    ...nullFaults(ifUnchanged, ['avatarUrl', 'bio', 'gender', 'dateOfBirth']),
+  );
   return {
     sort: 'change',
     operation: 'updateOpenWebUIProfile',
@@ -22,6 +26,13 @@ export function updateProfile(means: Means, input: UpdateOpenWebUIProfile): Chan
     fields,
     guards: parts.flatMap((part) => part.guard(ifUnchanged ?? {})),
     read: () => readOwnRecord(means.asker),
+    along: async () => ({
+      facet: 'openWebUIDetails',
+      parts: (record) =>
+        Object.fromEntries(
+          parts.filter(({ name }) => !fields.some((field) => field.name === name)).map(({ name, now }) => [name, now(record)]),
+        ),
+    }),
     send: async (differing, before) => {
       const changes = new Map(differing.map((field) => [field.name, field.wanted]));
       const whole = parts.map(({ name, wire, now }): [string, FieldValue] => [

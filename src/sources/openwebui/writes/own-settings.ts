@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../domain/facets.ts';
 import type { Change } from '../../../writing/change.ts';
 import { checkSome, checkUnmasked, demand } from './checking.ts';
 import { updateSettings as endpoint, ownSettings } from './endpoints.ts';
-import { jsonField, jsonGuard, type Place } from './json-fields.ts';
+import { jsonField, jsonGuard, keysBut, type Place } from './json-fields.ts';
 import type { Means } from './means.ts';
 import { isObject, own, withKey } from './permission-tree.ts';
 import { foreseeLosses } from './settings-losses.ts';
@@ -22,7 +22,7 @@ const place: Place<JsonObject> = { prefix: 'ui', facet: 'settings', object: ui }
  */
 export function updateSettings(means: Means, input: UpdateOpenWebUISettings): Change<JsonObject> {
   const wanted = Object.entries(input.ui);
-  demand(checkSome(wanted, 'ui'), ...wanted.map(([key, value]) => checkUnmasked(`ui.${key}`, value)));
+  demand(checkSome(wanted), ...wanted.map(([key, value]) => checkUnmasked(`ui.${key}`, value)));
   return {
     sort: 'change',
     operation: 'updateOpenWebUISettings',
@@ -31,6 +31,15 @@ export function updateSettings(means: Means, input: UpdateOpenWebUISettings): Ch
     guards: Object.entries(input.ifUnchanged ?? {}).map(([key, value]) => jsonGuard(place, key, value)),
     read: async () => (await means.asker.askFor(ownSettings, OwnJson)).body,
     foresee: (before) => foreseeLosses(means, ui(before), input.ui),
+    along: async () => ({
+      facet: place.facet,
+      parts: (settings) =>
+        keysBut(
+          place,
+          settings,
+          wanted.map(([key]) => key),
+        ),
+    }),
     send: async (_differing, before) => {
       const whole = wanted.reduce((object, [key, value]) => withKey(object, key, value ?? undefined), ui(before));
       await means.sender.post(endpoint, { ui: whole }, z.unknown());

@@ -7,6 +7,16 @@ export function grantAt(tree: JsonObject, section: string, key: string): Json | 
   return isObject(keys) ? own(keys, key) : undefined;
 }
 
+/** `section.key` and what stands there, for all that are not among those. */
+export function grantsBut(tree: JsonObject, isAmong: (section: string, key: string) => boolean): Record<string, Json> {
+  const grants = Object.entries(tree).flatMap(([section, keys]) =>
+    Object.entries(isObject(keys) ? keys : {})
+      .filter(([key]) => !isAmong(section, key))
+      .map(([key, value]): [string, Json] => [`${section}.${key}`, value]),
+  );
+  return Object.fromEntries(grants);
+}
+
 /** Undefined takes the key out. What is no object where a section should be gives way. */
 export function withGrant(tree: JsonObject, section: string, key: string, value: Json | undefined): JsonObject {
   const keys = own(tree, section);

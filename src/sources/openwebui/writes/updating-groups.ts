@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { UpdateOpenWebUIGroup } from '../../../domain/accounts/openwebui-writes.ts';
 import type { JsonObject } from '../../../domain/facets.ts';
 import type { Change } from '../../../writing/change.ts';
+import { nullFaults } from '../../../writing/expectations.ts';
 import type { OpenWebUIGroupAnswer } from '../wire.ts';
 import { checkId, checkName, checkSome, demand } from './checking.ts';
 import { updateGroup as endpoint } from './endpoints.ts';
@@ -16,6 +17,7 @@ import {
 } from './group-permissions.ts';
 import { foreseeParent, readGroup } from './groups.ts';
 import type { Means } from './means.ts';
+import { grantAt, grantsBut } from './permission-tree.ts';
 import { foreseeAdministrator } from './standing.ts';
 
 /** The source wants name and description every time, and replaces permissions whole. */
@@ -37,6 +39,7 @@ export function updateGroup(means: Means, input: UpdateOpenWebUIGroup): Change<O
       ? { field: 'permissionsMode', message: 'Say whether they are merged into the stored ones or replace them.' }
       : undefined,
     ...checkPermissions(permissions, isMerge),
+    ...nullFaults(ifUnchanged, ['description', 'permissions', 'parentGroupId']),
   );
   const permissionsAfter = (before: OpenWebUIGroupAnswer, wanted: JsonObject): JsonObject =>
     isMerge ? merged(storedPermissions(before), wanted) : wanted;
@@ -53,6 +56,7 @@ export function updateGroup(means: Means, input: UpdateOpenWebUIGroup): Change<O
       const forbidden = await foreseeAdministrator(means);
       return isMoving ? [...forbidden, ...(await foreseeParent(means, groupId, parentGroupId))] : forbidden;
     },
+    along: async () => ({ facet: 'openWebUIGroup', parts: (group) => sentAlong(group, input) }),
     send: async (wanted, before) => {
       const differs = (part: string): boolean => wanted.some((field) => field.name.split('.')[0] === part);
       const form = {
@@ -63,5 +67,15 @@ export function updateGroup(means: Means, input: UpdateOpenWebUIGroup): Change<O
       };
       await means.sender.post(endpoint(groupId), form, z.unknown());
     },
+  };
+}
+
+function sentAlong(group: OpenWebUIGroupAnswer, { name, description, permissions, permissionsMode }: UpdateOpenWebUIGroup) {
+  const isMerge = permissions != null && permissionsMode === 'MERGE';
+  const isNamed = (section: string, key: string): boolean => grantAt(permissions ?? {}, section, key) !== undefined;
+  return {
+    ...(name == null ? { name: group.name } : {}),
+    ...(description == null ? { description: group.description ?? '' } : {}),
+    ...(isMerge ? grantsBut(storedPermissions(group), isNamed) : {}),
   };
 }

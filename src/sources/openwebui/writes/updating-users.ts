@@ -1,5 +1,6 @@
 import type { SetOpenWebUIRole, UpdateOpenWebUIUser } from '../../../domain/accounts/openwebui-writes.ts';
 import type { Change } from '../../../writing/change.ts';
+import { nullFaults } from '../../../writing/expectations.ts';
 import { changeUser } from './changing-user.ts';
 import { checkAvatar, checkEmail, checkId, checkName, checkPassword, checkRole, checkSome, demand } from './checking.ts';
 import type { Means } from './means.ts';
@@ -19,12 +20,13 @@ export function updateUser(means: Means, input: UpdateOpenWebUIUser): Change<Edi
     checkId('id', id),
     checkSome(fields),
     ...[checkName(name), checkEmail(email), checkRole(role), checkAvatar(avatarUrl), checkPassword('password', password)],
+    ...nullFaults(ifUnchanged, ['avatarUrl']),
   );
   return changeUser(means, 'updateOpenWebUIUser', id, fields, userGuards(id, ifUnchanged));
 }
 
 export function setRole(means: Means, { nativeId: id, role, expectedRole }: SetOpenWebUIRole): Change<EditableUser> {
-  demand(checkId('id', id), checkRole(role));
+  demand(checkId('id', id), checkRole(role), ...nullFaults({ expectedRole }, [], ''));
   return changeUser(means, 'setOpenWebUIRole', id, [roleField(role)], userGuards(id, { role: expectedRole }));
 }
 

@@ -1,0 +1,38 @@
+import type { FieldOutcome, Problem, WriteOutcome } from './change.ts';
+import { describeParts, unknownOutcome } from './judging.ts';
+
+/**
+ * What is known of a write once it was looked at again. What was known before stays, the values from before the write among it; of
+ * what was not, only what shows now is taken over.
+ */
+export function settle(former: WriteOutcome, seen: WriteOutcome): WriteOutcome {
+  // Nothing could be seen, or what is in doubt is the whole and no field of it.
+  if (!seen.sent || former.problems.some((problem) => problem.kind === 'UNKNOWN_OUTCOME' && problem.fields.length === 0))
+    return former;
+  const fields = former.fields.map((field) => (field.verdict === 'UNKNOWN' ? (shownIn(seen, field) ?? field) : field));
+  return {
+    fields,
+    problems: problemsLeft(former, seen, fields),
+    sent: true,
+    id: former.id ?? seen.id,
+    receipt: { ...seen.receipt, ...former.receipt },
+  };
+}
+
+function shownIn(seen: WriteOutcome, { name, before }: FieldOutcome): FieldOutcome | undefined {
+  const field = seen.fields.find((each) => each.name === name);
+  return field === undefined || field.verdict === 'UNKNOWN' ? undefined : { ...field, before };
+}
+
+function problemsLeft(former: WriteOutcome, seen: WriteOutcome, fields: readonly FieldOutcome[]): Problem[] {
+  const named = (...verdicts: FieldOutcome['verdict'][]): string[] =>
+    fields.filter(({ verdict }) => verdicts.includes(verdict)).map(({ name }) => name);
+  const [applied, missing, unknown] = [named('APPLIED', 'ACCEPTED'), named('NOT_APPLIED'), named('UNKNOWN')];
+  const others = former.problems.filter(({ kind }) => kind !== 'UNKNOWN_OUTCOME' && kind !== 'PARTLY_APPLIED');
+  const perhaps = seen.problems.find(({ kind }) => kind === 'UNKNOWN_OUTCOME');
+  const open: Problem[] = unknown.length > 0 ? [perhaps ?? unknownOutcome(unknown)] : [];
+  if (missing.length === 0) return unknown.length > 0 ? [...open, ...others] : [];
+  const partly: Problem[] =
+    applied.length > 0 ? [{ kind: 'PARTLY_APPLIED', applied, missing, message: describeParts(applied, missing, []) }] : [];
+  return [...partly, ...open, ...others];
+}
