@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync, writeFileSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -25,6 +25,9 @@ export async function createFolder(setup: Setup): Promise<Files & AsyncDisposabl
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
   const file = join(folder, 'setup.json');
   await writeFile(file, JSON.stringify(setup));
+  // A run that is told to stop disposes of nothing.
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
   return {
     setup: file,
     write: (name, content) => {
@@ -32,7 +35,10 @@ export async function createFolder(setup: Setup): Promise<Files & AsyncDisposabl
       writeFileSync(path, JSON.stringify(content));
       return path;
     },
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+    [Symbol.asyncDispose]: async () => {
+      process.off('exit', remove);
+      remove();
+    },
   };
 }
 
