@@ -22,6 +22,8 @@ const Http = z.strictObject({
   waiting: z.int().min(0).max(100_000).default(256),
   /** Further attempts of a read. */
   retries: z.int().min(0).max(5).default(2),
+  /** Whether a source that fails is left alone for a while. */
+  breaker: z.boolean().default(true),
 });
 
 const Quota = z.strictObject({

@@ -1,7 +1,7 @@
 import { type Credential, classOf } from '../access/credential.ts';
 import { SourceError } from '../errors.ts';
 import type { BreakerState } from '../steady/breaker.ts';
-import { createBreakers } from '../steady/breakers.ts';
+import { createBreakers, noBreakers } from '../steady/breakers.ts';
 import { createFairQueue } from '../steady/fair-queue.ts';
 import { createLedger, type QuotaState } from '../steady/ledger.ts';
 import { noQuota, type QuotaSettings, type RouteLimits } from '../steady/limits.ts';
@@ -31,6 +31,8 @@ export interface HttpSettings {
   readonly waiting?: number;
   /** Further attempts of a read; absent: none. */
   readonly retries?: number;
+  /** Whether a source that fails is left alone for a while; absent: it is. */
+  readonly breaker?: boolean;
   /** Sent with every request. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -102,7 +104,10 @@ export function createHttpClient(source: string, settings: HttpSettings, options
       return new SourceError('SOURCE_OVERLOADED', source, { retryAfter: Math.max(1, Math.ceil(seconds)) });
     },
   });
-  const breakers = createBreakers(now, (state, credential) => onChange({ what: 'breaker', state, whose: kindOf(credential) }));
+  const breakers =
+    settings.breaker === false
+      ? noBreakers
+      : createBreakers(now, (state, credential) => onChange({ what: 'breaker', state, whose: kindOf(credential) }));
   const ledger = createLedger(limits, quota, now, (route, isSpent) => onChange({ what: 'quota', route, isSpent }));
   const line = openLine(source, address.origin, {
     connections: settings.concurrency,

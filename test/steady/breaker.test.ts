@@ -64,6 +64,14 @@ test.for([401, 403, 404, 429, 400])('refusals are no failures: a hundred times %
   expect(asked.reached).toHaveLength(100);
 });
 
+test('nor are they where the kind makes a failure of them: an address that is not there is no illness', async () => {
+  await using asked = await startClocked({ answer: () => plain('no', 404) });
+
+  for (let count = 0; count < 30; count += 1) await asked.ask('/a', service, { judge: () => 'SOURCE_MALFORMED' });
+
+  expect(asked.breaker()).toBe('CLOSED');
+});
+
 test('less than half of the requests failing leaves it closed', async () => {
   let count = 0;
   await using asked = await startClocked({
@@ -164,6 +172,14 @@ describe('an open breaker', () => {
       ['OPEN', 'HALF_OPEN', 'OPEN', 'HALF_OPEN', 'CLOSED'].map((state) => [state, 'service']),
     );
   });
+});
+
+test('switched off, a source that fails is asked all the same', async () => {
+  await using asked = await startClocked({ http: { breaker: false }, faults: [{ fault: failing }] });
+
+  for (let count = 0; count < 30; count += 1) expect(await outcomes([asked.ask('/a')])).toEqual(['no']);
+
+  expect(asked.reached).toHaveLength(30);
 });
 
 test('what was sent before it opened does not close it', async () => {
