@@ -13,6 +13,8 @@ import { listenDirectly } from './direct-door.ts';
 /** A whole Rollcall over its three twins, asked through the front door. */
 export interface Rollcall extends AsyncDisposable {
   readonly app: App;
+  /** `app.fetch` itself, which has no connection, whatever door the tests come in by. */
+  readonly inside: App['fetch'];
   readonly community: Community;
   /** Every log line so far. */
   readonly logged: readonly string[];
@@ -85,6 +87,7 @@ export async function startRollcall(options: RollcallOptions = {}): Promise<Roll
 
   return {
     app: door === null ? app : { ...app, fetch: door.fetch },
+    inside: app.fetch,
     community,
     logged,
     askText,

@@ -25,7 +25,9 @@ export async function startSharing(config: object = {}, options: CommunityOption
   const community = await startCommunity({ size: 24, ...options });
   const gate = await openGate(community.openWebUI.apiUrl);
   const { sources, links } = communityConfig(community);
-  const gated = sources.map((source) => (source.id === 'webui' ? { ...source, url: gate.url } : source));
+  // No deadline of a source ends what a test is about.
+  const http = { deadlineMs: 120_000 };
+  const gated = sources.map((source) => ({ ...source, http, ...(source.id === 'webui' ? { url: gate.url } : {}) }));
   const door = await openDoor(community, { sources: gated, links, ...config }, true);
   return {
     community,

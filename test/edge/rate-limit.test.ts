@@ -18,8 +18,12 @@ const start = (rateLimit: object, access?: object): Promise<Rollcall> =>
 const users = (count: number): string =>
   `{ usersById(ids: ${JSON.stringify(Array.from({ length: count }, (_, index) => `horde:${1_000 + index}`))}) { id } }`;
 
-const send = (rollcall: Rollcall, query: string, headers: Record<string, string> = {}): Promise<Response> =>
-  rollcall.app.fetch(
+const send = (
+  { app: { fetch } }: { readonly app: Pick<Rollcall['app'], 'fetch'> },
+  query: string,
+  headers: Record<string, string> = {},
+): Promise<Response> =>
+  fetch(
     new Request('http://rollcall.test/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
@@ -175,7 +179,7 @@ describe('callers have allowances of their own', () => {
 
     const answers = [await ask('198.51.100.1'), await ask('198.51.100.2')];
     // By way of `fetch` there is no connection, and so another caller.
-    const inside = await send(rollcall, users(10));
+    const inside = await send({ app: { fetch: rollcall.inside } }, users(10));
     server.close();
 
     expect([...answers, inside].map(({ status }) => status)).toEqual([200, 429, 200]);

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { anonymous } from '../../src/access/caller.ts';
+import { shareKey } from '../../src/direct/share-key.ts';
+import { createSharing } from '../../src/direct/sharing.ts';
+import { createWaiting } from '../../src/direct/waiting.ts';
+import { headersOf } from '../../src/edge/request-headers.ts';
+
+const key = shareKey(
+  { is: 'recognised', caller: anonymous([]) },
+  {
+    endpoint: '/graphql',
+    type: 'application/json',
+    query: '{ viewer { kind } }',
+    operationName: null,
+    variables: null,
+    headers: headersOf({}),
+    epoch: 0,
+  },
+);
+
+test('an execution that all have left may not be joined, even while it is ending', () => {
+  const sharing = createSharing(() => 1);
+  const waiting = createWaiting();
+  const request = {};
+  sharing.offer(key, request, { waiting, outcome: new Promise(() => {}) });
+  // As the last of the plugins is called; of all that it is told, this looks at the context alone.
+  const admit = sharing.plugin.onExecute as (payload: { readonly context: object }) => void;
+  admit({ context: { request } });
+  const before = sharing.find(key);
+
+  waiting.leave();
+
+  expect(before?.points).toBe(1);
+  expect(sharing.find(key)).toBeUndefined();
+});
+
+test('a signal that is looked at after all have left says so', () => {
+  const waiting = createWaiting();
+
+  waiting.leave();
+
+  expect([waiting.left.aborted, waiting.ended.aborted]).toEqual([true, true]);
+});
