@@ -47,6 +47,21 @@ test('a row of a list is as old as the oldest of the page and what was asked bes
   expect(Object.values(ages).filter((age) => age === 0)).toHaveLength(4);
 });
 
+test('what is asked beside it counts though it takes longer to come', async () => {
+  await using keeping = await startKeeping();
+  await keeping.data('{ user(id: "horde:2") { horde { styles { name } } } }');
+  keeping.pass(40);
+
+  const list = `{ hordeAccounts(first: 5) { edges { node { id ${freshness} username styles { name } } } } }`;
+  const { edges } = (await keeping.data(list)).hordeAccounts as { edges: { node: { id: string; freshness: object } }[] };
+
+  expect(edges.find(({ node }) => node.id === 'horde:2')?.node.freshness).toMatchObject({
+    age: 40,
+    stale: true,
+    servedFrom: 'MEMORY',
+  });
+});
+
 test('the Horde’s own cache is told on top, and not where it was passed by after a write', async () => {
   await using keeping = await startKeeping();
   const lagOf = async (query: string, headers?: HeadersInit) => {

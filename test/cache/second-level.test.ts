@@ -94,15 +94,18 @@ test('what a process kept from before a write elsewhere does not come back throu
       onInvalidation: (hear) => level.onInvalidation((news) => (deaf ? undefined : hear(news))),
     }),
   });
-  await both.first.data(one);
-  await both.other.data(one);
+  await both.other.data('{ mcsManagerAccounts(first: 30) { edges { node { ssoBound } } } }');
   deaf = true;
-  await both.first.data(`mutation { updateOpenWebUIUser(input: { id: "${ada}", name: "Ada the Second" }) { sent } }`);
+  const uuid = 'c41d1c41d1c44c418c41d1c41d1c0003';
+  await both.first.data(`mutation { updateMcsManagerUser(input: { id: "mcsmanager:${uuid}", userName: "chidi2" }) { sent } }`);
 
-  // It has not heard yet, and reads something else of the same account.
-  await both.other.data(`{ user(id: "${ada}") { openWebUI { groups { name } } } }`);
+  // It has not heard yet, and reads something else of the same account than the page told.
+  both.other.pass(21);
+  await both.other.data(`{ user(id: "mcsmanager:${uuid}") { mcsManager { lastActiveAt } } }`);
 
-  expect(JSON.stringify(shared.valuesOf(ada.slice('webui:'.length)))).not.toContain('Ada Lindqvist');
+  const [kept] = shared.valuesOf(uuid).map((value) => JSON.stringify(value));
+  expect(kept).toContain('chidi2');
+  expect(kept).not.toContain('mcsManagerSignIn');
 });
 
 test.for([

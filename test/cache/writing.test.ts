@@ -46,7 +46,10 @@ test('a read that began before a write and ends after it answers whoever asked, 
   held.letGo();
 
   expect(await early).toEqual(named('Bao Nguyen'));
+  keeping.calls();
   expect(await keeping.data(nameOf)).toEqual(named('Bao the Second'));
+  // Nor does it push out what was read since.
+  expect(keeping.calls()).toBe(0);
 });
 
 test('a page that was read before a write and comes after it is not kept, nor are its accounts', async () => {

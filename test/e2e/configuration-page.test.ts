@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { AccessShape } from '../../src/access/settings.ts';
+import { otherAges } from '../../src/cache/ages.ts';
 import { RedisSettings } from '../../src/cache/redis/settings.ts';
+import { CacheSettings } from '../../src/cache/settings.ts';
 import { SharingSettings } from '../../src/config.ts';
 import { EdgeSettings } from '../../src/edge/settings.ts';
 import { settingNames, toVariable } from '../../src/environment.ts';
@@ -19,6 +21,7 @@ test('the configuration page has a row with its default for each key of the sect
     ...keysOf('writes', WriteSettings),
     ...keysOf('audit', AuditSettings),
     ...keysOf('sharing', SharingSettings),
+    ...keysOf('cache', CacheSettings),
     ...keysOf('cache.redis', RedisSettings),
   ];
 
@@ -34,6 +37,18 @@ test.for([...kinds])('the configuration page has every setting of $kind, its def
   expect(settings.map(({ key }) => key)).toEqual(settingNames(kind));
   expect(settings.filter(({ key, byDefault }) => !isTold(`\`${key}\``, byDefault, table.split('\n')))).toEqual([]);
   expect(settings.filter(({ key }) => !page.includes(`\`${kind.environment.prefix}_${toVariable(key)}\``))).toEqual([]);
+});
+
+test.for([...kinds])('the configuration page has every age of $kind as it is', ({ kind, ages }) => {
+  const table = page.slice(page.indexOf(`| ages on \`${kind}\``)).split('\n\n', 1)[0] ?? '';
+  const all = Object.entries({ ...ages?.facets, ...Object.fromEntries(otherAges.map((name) => [name, ages?.[name]])) });
+
+  const wanted = all.map(
+    ([name, age]) => `| \`${name}\` | ${age?.fresh} | ${age?.staleWhileRevalidate} | ${age?.staleIfError} |`,
+  );
+  expect(wanted.filter((row) => !table.includes(row))).toEqual([]);
+  expect(table).toContain(`| \`nobody\` | ${ages?.nobody} |`);
+  expect(table.split('\n')).toHaveLength(2 + wanted.length + 1);
 });
 
 interface Key {
