@@ -78,10 +78,12 @@ function untruthsOfTheWhole({ fields, errors }: Told, { mutation, truth, before,
 
 /** Every name that a payload may call a field of this mutation. */
 export function fieldNames({ input }: AimedMutation): string[] {
-  const { grants, accounts } = input;
+  const { grants, accounts, ui, info } = input;
   return [
     ...Object.keys(input),
-    ...['permission', 'role', 'flagged', 'deleted', 'markedForDeletion', 'undelete', 'to', 'amount'],
+    ...Object.keys(ui ?? {}).map((key) => `ui.${key}`),
+    ...Object.keys(info ?? {}).map((key) => `info.${key}`),
+    ...['permission', 'role', 'flagged', 'open2FA', 'deleted', 'markedForDeletion', 'undelete', 'to', 'amount'],
     // As they were drawn.
     ...(Array.isArray(grants) ? grants.map(({ section, key }: { section: string; key: string }) => `${section}.${key}`) : []),
     ...(Array.isArray(accounts) ? accounts.map((id: string) => `accounts.${id.slice('webui:'.length)}`) : []),

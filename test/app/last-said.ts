@@ -58,4 +58,4 @@ const sameAs: Readonly<Record<string, string>> = {
 };
 
 /** What a field moves beside itself. */
-const movedBy: Readonly<Record<string, readonly string[]>> = { education: ['concurrency'] };
+export const movedBy: Readonly<Record<string, readonly string[]>> = { education: ['concurrency'] };

@@ -10,7 +10,7 @@ export type TwinName = keyof Twins;
 export const twinNames = ['horde', 'mcsManager', 'openWebUI'] as const satisfies readonly TwinName[];
 
 /** Milliseconds that Rollcall waits for a source, and that a late one lets it wait. */
-export const deadlineMs = 1_000;
+export const deadlineMs = 2_500;
 const lateMs = deadlineMs + 150;
 
 /** Counts what strikes, and knows when the last late request has been dealt with. */

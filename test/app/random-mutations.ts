@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { sampleGroupIds } from '../../src/twins/openwebui/sample-groups.ts';
 import { type DrawnFault, fault } from './drawn-faults.ts';
+import { ownInputs } from './random-own-mutations.ts';
 
 /** What a mutation is aimed at; the pool that its `pick` chooses from. */
 export type Aim = 'horde' | 'mcsManager' | 'openWebUI' | 'person' | 'nothing' | 'panelUsers' | 'members';
@@ -53,6 +54,16 @@ const hordeUser = fc
     resetSuspicion: rarely(fc.constant(true)),
   })
   .map(orElse({ trusted: true }));
+
+/** With an administrator's key. Of the first two nothing tells how they stand but the twin. */
+const hordeUserByAdmin = fc
+  .record({
+    usageMultiplier: fc.constantFrom(0.5, 1, 2),
+    addKudos: maybe(fc.constantFrom(-1_000_000, -3, 7)),
+    contact: maybe(fc.constantFrom('at the quay', 'at the mole')),
+    publicWorkers: maybe(fc.boolean()),
+  })
+  .map(orElse({ usageMultiplier: 1 }));
 
 const panelUser = fc
   .oneof(
@@ -131,6 +142,17 @@ const mutation = fc.oneof(
   },
   { weight: 1, arbitrary: draw('updateOpenWebUIGroup', 'nothing', group) },
   { weight: 2, arbitrary: draw('updateOpenWebUIDefaultPermissions', 'nothing', fc.record({ grants })) },
+  { weight: 2, arbitrary: draw('updateHordeUser', 'horde', hordeUserByAdmin) },
+  {
+    weight: 1,
+    arbitrary: draw(
+      'setMcsManagerPassword',
+      'mcsManager',
+      fc.record({ password: fc.constantFrom('Harbour-Light-8', 'Harbour-Light-9'), switchOff2FA: fc.constant(true) }),
+    ),
+  },
+  ...Object.entries(ownInputs).map(([name, input]) => ({ weight: 1, arbitrary: draw(name, 'nothing', input) })),
+  { weight: 1, arbitrary: draw('deleteUser', 'person') },
   { weight: 1, arbitrary: draw('banUser', 'person') },
   { weight: 1, arbitrary: draw('unbanUser', 'person') },
 );

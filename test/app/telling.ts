@@ -37,13 +37,15 @@ const selection = `sent fields { name requested before after verdict }
 /** Of each account that the mutation is about. */
 export async function mutate(rollcall: Rollcall, mutation: AimedMutation, options: MutateOptions = {}): Promise<readonly Told[]> {
   const { name } = mutation;
-  const shared = name === 'banUser' || name === 'unbanUser';
+  const shared = name === 'banUser' || name === 'unbanUser' || name === 'deleteUser';
   const type = shared ? 'UserChangeInput' : `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   const many = shared || name === 'deleteMcsManagerUsers';
   const chosen = many ? `changes { accountId ${selection} }` : selection;
   const input = { ...mutation.input, ...(options.dryRun ? { dryRun: true } : {}), idempotencyKey: options.key };
-  const headers: HeadersInit =
-    name === 'transferHordeKudos' ? { 'x-source-key-horde': rollcall.community.horde.keys.of(senderId) } : {};
+  const { keys } = rollcall.community.horde;
+  const byAdmin = 'usageMultiplier' in mutation.input;
+  const key = name === 'transferHordeKudos' ? keys.of(senderId) : byAdmin ? keys.admin : undefined;
+  const headers: HeadersInit = key === undefined ? {} : { 'x-source-key-horde': key };
   const query = `mutation ($input: ${type}!) { told: ${name}(input: $input) { ${chosen} } }`;
   const { data, errors } = await rollcall.askText(query, { input }, headers);
   if (errors !== undefined || data == null)

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Community } from '../../src/twins/community.ts';
 import type { AimedMutation } from './aiming.ts';
+import { ownTruth } from './own-truth.ts';
+import { ownInputs } from './random-own-mutations.ts';
 
 /** What a mutation's field really is at the moment of asking; undefined: the thing is not there. */
 export type Truth = (field: string) => unknown;
@@ -18,7 +20,12 @@ export function truthOf(community: Community, { name, input, about }: AimedMutat
   }
   if (name.endsWith('GroupMembers')) {
     const members = () => openWebUI.world.groups.members(String(input['groupId']));
-    return (field) => members().has(field.slice('accounts.'.length));
+    const isThere = (id: string) => openWebUI.world.users.get(id) !== undefined;
+    const unknown = name.startsWith('remove') ? null : false;
+    return (field) => {
+      const id = field.slice('accounts.'.length);
+      return isThere(id) ? members().has(id) : unknown;
+    };
   }
   if (name === 'createMcsManagerUser') {
     const made = () => [...mcsManager.world.users.values()].find(({ userName }) => userName === input['userName']);
@@ -27,8 +34,13 @@ export function truthOf(community: Community, { name, input, about }: AimedMutat
   if (name === 'addOpenWebUIUser') {
     return (field) => chatTruth(community, openWebUI.world.users.byEmail(String(input['email']))?.id ?? '', field, input);
   }
+  if (name in ownInputs) return (field) => ownTruth(community, field);
   const [source, nativeId = ''] = about.split(':');
-  if (source === 'horde') return (field) => hordeTruth(horde, Number(nativeId), field);
+  if (source === 'horde') {
+    const kudos = () => horde.world.users.get(Number(nativeId))?.kudos ?? 0;
+    const before = kudos();
+    return (field) => (field === 'addKudos' ? kudos() - before : hordeTruth(horde, Number(nativeId), field));
+  }
   if (source === 'mcsmanager') return (field) => panelTruth(community, nativeId, field, input);
   return (field) => chatTruth(community, nativeId, field, input);
 }
@@ -53,6 +65,9 @@ function hordeTruth({ world }: Community['horde'], id: number, field: string): u
     workerInvited: user.workerInvited,
     adminComment: user.adminComment,
     username: user.alias,
+    usageMultiplier: user.usageMultiplier,
+    contact: user.contact,
+    publicWorkers: user.publicWorkers,
     resetSuspicion: user.suspicions === 0,
     markedForDeletion: user.deleted,
     undelete: !user.deleted,

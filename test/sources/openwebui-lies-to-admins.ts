@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { permissionSchema } from '../../src/twins/openwebui/permission-defaults.ts';
 import type { Release } from '../../src/twins/openwebui/releases.ts';
 import { sampleGroupIds } from '../../src/twins/openwebui/sample-groups.ts';
 import { primaryAdminId, seededPassword } from '../../src/twins/openwebui/seeded-world.ts';
@@ -118,8 +119,25 @@ export const liesToAdministrators: readonly Lie[] = [
   },
   {
     lie: 'drops permissions it does not know',
-    asked: [`${api}/users/default/permissions`, { body: {} }],
-    status: 422,
+    asked: (release) => [
+      `${api}/users/default/permissions`,
+      {
+        body: {
+          ...permissionSchema(release),
+          chat: { ...permissionSchema(release)['chat'], lantern: true },
+          harbour: { fog: true },
+        },
+      },
+    ],
+    status: 200,
+    harm: [
+      ({
+        world: {
+          defaultPermissions: { chat, harbour },
+        },
+      }) => ['lantern' in (chat as object), harbour],
+      [false, undefined],
+    ],
     write: ({ write }) =>
       write('updateOpenWebUIDefaultPermissions', {
         grants: [
@@ -140,6 +158,34 @@ export const liesToAdministrators: readonly Lie[] = [
         sharing: expect.objectContaining({ public_tools: false, public_notes: false }),
       }),
     ],
+  },
+  {
+    lie: 'grants what is missing inside a section of the permissions',
+    asked: (release) => [
+      `${api}/users/default/permissions`,
+      { body: Object.fromEntries(Object.keys(permissionSchema(release)).map((section) => [section, {}])) },
+    ],
+    status: 200,
+    harm: [
+      ({ world }) => world.defaultPermissions['sharing'],
+      expect.objectContaining({ public_tools: true, public_notes: true }),
+    ],
+    write: ({ write }) =>
+      write('updateOpenWebUIDefaultPermissions', { grants: [{ section: 'sharing', key: 'models', allowed: true }] }),
+    told: { sent: true, fields: { 'sharing.models': 'APPLIED' }, problems: [] },
+    truth: [
+      ({ world }) => world.defaultPermissions['sharing'],
+      expect.objectContaining({ models: true, public_tools: false, public_notes: false }),
+    ],
+  },
+  {
+    lie: 'says 422 to permissions without a section',
+    asked: [`${api}/users/default/permissions`, { body: {} }],
+    status: 422,
+    write: ({ write }) =>
+      write('updateOpenWebUIDefaultPermissions', { grants: [{ section: 'chat', key: 'delete', allowed: false }] }),
+    told: { sent: true, fields: { 'chat.delete': 'APPLIED' }, problems: [] },
+    truth: [({ world }) => world.defaultPermissions['chat'], expect.objectContaining({ delete: false, edit: true })],
   },
   {
     lie: 'says 400 to an address that is taken, in whatever letters',

@@ -7,11 +7,13 @@ import { type How, idOf, type summary, tokenOf, type Writing } from './openwebui
 export const releases = ['0.6.42', '0.11.0', '0.12.4'] as const;
 type Tested = (typeof releases)[number];
 
+type Asked = readonly [path: string, question: Question];
+
 /** What the server says when asked without Rollcall; what Rollcall says instead; what is true on the server after that. */
 export interface Lie {
   readonly lie: string;
   readonly only?: readonly Tested[];
-  readonly asked: readonly [path: string, question: Question];
+  readonly asked: Asked | ((release: Release) => Asked);
   /** Whose token; the primary administrator's unless told. */
   readonly as?: string;
   readonly status: number | ((release: Release) => number);

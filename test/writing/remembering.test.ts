@@ -387,6 +387,24 @@ describe('a journal', () => {
     await mkdir(full.folder);
   });
 
+  const writes: readonly [string, (store: Store) => Write][] = [
+    ['change', (store) => changeOf(store, [field('level', 2)])],
+    ['creation', (store) => creationOf(store, [field('name', 'Bea')])],
+    ['deletion', (store) => deletionOf(store)],
+    ['action', (store) => actionOf(store)],
+  ];
+
+  test.each(writes)('is waited for before a %s is sent: where it cannot be written nothing is', async (_sort, make) => {
+    await using running = await startRunner();
+    const store = createStore();
+    await rm(running.folder, { recursive: true });
+
+    await expect(running.run(make(store), key)).rejects.toThrow('ENOENT');
+
+    expect(store.sent).toEqual([]);
+    await mkdir(running.folder);
+  });
+
   test('survives half a line, and drops what is too old', async () => {
     const store = createStore();
 
