@@ -4,6 +4,7 @@ import type { KeptAccount } from './kept-account.ts';
 import type { CacheKey } from './key.ts';
 import type { Memory } from './memory.ts';
 import type { Kept, SecondLevel, Ticket } from './second-level.ts';
+import { traced } from './since.ts';
 
 /** Where an answer came from. */
 export type Origin = 'SOURCE' | 'MEMORY' | 'SHARED_MEMORY';
@@ -82,9 +83,10 @@ export function createReadThrough({ memory, second, tickets, now, allows, keyOf 
     if (shared !== undefined) return shared;
 
     const begun = memory.begin();
-    const readAt = now();
+    const began = now();
     try {
-      const value = await read();
+      const { result: value, earlierMs } = await traced(read);
+      const readAt = began - earlierMs;
       keep(key, { value: whole.toKeep?.(value) ?? value, readAt }, lifetime(whole.age(value)), begun);
       return { value, readAt, origin: 'SOURCE', stale: false };
     } catch (error) {

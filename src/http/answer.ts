@@ -9,8 +9,9 @@ export function toAnswer(came: {
   readonly body: string;
   readonly bytes: number;
   readonly elapsed: number;
+  readonly sentAt: number;
 }): HttpAnswer {
-  const { status, headers, body, bytes, elapsed } = came;
+  const { status, headers, body, bytes, elapsed, sentAt } = came;
   const header = (name: string): string | undefined => {
     const value = headers[name.toLowerCase()];
     return Array.isArray(value) ? value[0] : value;
@@ -21,6 +22,7 @@ export function toAnswer(came: {
     body,
     bytes,
     elapsed,
+    sentAt,
     date: parseDate(header('date')),
     header,
   };

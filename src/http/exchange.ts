@@ -34,6 +34,8 @@ export interface HttpAnswer {
   readonly bytes: number;
   /** Milliseconds from sending to the last byte; no waiting on our side is in it. */
   readonly elapsed: number;
+  /** When it was sent, by `performance.now()`: whoever joined a request under way began to ask later than that. */
+  readonly sentAt: number;
   /** The server's clock, to the second; ours when it sent none. */
   readonly date: Date;
   header(name: string): string | undefined;

@@ -81,7 +81,7 @@ export function openLine(source: string, origin: string, settings: LineSettings)
           const elapsed = performance.now() - sentAt;
           finish({
             is: 'answer',
-            answer: toAnswer({ status, headers, body: bytes?.toString('utf8') ?? '', bytes: size, elapsed }),
+            answer: toAnswer({ status, headers, body: bytes?.toString('utf8') ?? '', bytes: size, elapsed, sentAt }),
           });
         },
         onResponseError: (_controller, cause) => {

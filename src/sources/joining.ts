@@ -30,6 +30,8 @@ export interface Joined {
   readonly brought: Swept;
   /** Of others who did not come nothing is known. */
   readonly wanted: ReadonlySet<string>;
+  /** When it was begun, by `performance.now()`. */
+  readonly begunAt: number;
 }
 
 export interface Sweeping {
@@ -51,7 +53,8 @@ export function createJoinedSweeps(): JoinedSweeps {
   function start(key: SweepKey, { wanted, open, read }: Sweeping): Shared {
     const ending = new AbortController();
     // Asynchronous even if opening throws.
-    const answer = (async () => ({ brought: await read(open(ending.signal)), wanted }))();
+    const begunAt = performance.now();
+    const answer = (async () => ({ brought: await read(open(ending.signal)), wanted, begunAt }))();
     const shared = { answer, ending, waiting: 0, isOver: false };
     underway.set(key, shared);
     const end = () => {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { noteAsked } from '../cache/since.ts';
 import type { HttpClient } from '../http/client.ts';
 
 /** What was asked and answered on behalf of whoever holds it. */
@@ -16,16 +17,16 @@ export function withMeter<Result>(meter: Meter, work: () => Result): Result {
   return held.run(meter, work);
 }
 
-/** The same client, which counts for whoever asks. */
+/** The same client, which counts for whoever asks, and tells their reads how old the answers are. */
 export function metered(client: HttpClient): HttpClient {
   return {
     ...client,
     send: async (request) => {
       const meter = held.getStore();
-      if (meter === undefined) return client.send(request);
-      meter.requests += 1;
+      if (meter !== undefined) meter.requests += 1;
       const answer = await client.send(request);
-      meter.bytes += answer.body.length;
+      if (meter !== undefined) meter.bytes += answer.body.length;
+      noteAsked(answer.sentAt);
       return answer;
     },
   };

@@ -1,4 +1,5 @@
 import type { Credential } from '../access/credential.ts';
+import { noteAsked } from '../cache/since.ts';
 import { SourceError } from '../errors.ts';
 import type { AccountRecord, PointRead, Read, ReadCost, SharedRead, SourceSession, SweepRead } from './contract.ts';
 import type { Experience } from './experience.ts';
@@ -88,6 +89,7 @@ export function inCompany(session: SourceSession, company: Company): SourceSessi
     };
     const key = sweepKey(company.credential, read.name, partition);
     const joined = await experience.sweeps.join(key, sweeping, company.signal);
+    noteAsked(joined.begunAt);
     // Not everybody's key is shown everybody: only of whom it was asked for can be said that they do not exist.
     const open = [...wanted].filter((id) => !joined.brought.has(id) && !joined.wanted.has(id));
     if (open.length === 0) return joined.brought;

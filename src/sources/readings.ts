@@ -1,6 +1,7 @@
 import type { Layer } from '../cache/kept-account.ts';
 import type { Name } from '../cache/reading-through.ts';
 import type { Shelf } from '../cache/shelf.ts';
+import { traced } from '../cache/since.ts';
 import { SourceError } from '../errors.ts';
 import type { AccountRecord, PointRead, Read, SourceSession, SweepRead } from './contract.ts';
 import { facetsIn, type Knowledge } from './knowledge.ts';
@@ -53,7 +54,8 @@ export function createReadings(session: SourceSession, knowledge: Knowledge, she
 
   async function readPoint(read: PointRead, id: string): Promise<ReadingState> {
     const began = begin();
-    took(read, id, await read.read(id), began);
+    const { result, earlierMs } = await traced(() => read.read(id));
+    took(read, id, result, { ...began, at: began.at - earlierMs });
     return { is: 'answered' };
   }
 
@@ -100,8 +102,8 @@ export function createReadings(session: SourceSession, knowledge: Knowledge, she
     wanted: ReadonlySet<string>,
   ): Promise<ReadonlyMap<string, AccountRecord>> {
     const began = begin();
-    const brought = await read.read(partition, wanted);
-    for (const [id, record] of brought) took(read, id, record, began);
+    const { result: brought, earlierMs } = await traced(() => read.read(partition, wanted));
+    for (const [id, record] of brought) took(read, id, record, { ...began, at: began.at - earlierMs });
     return brought;
   }
 

@@ -35,6 +35,11 @@ export interface TwinServer extends AsyncDisposable {
   /** Every request since the start or the last `forget`, in order of arrival, faulty ones too. */
   readonly requests: readonly LoggedRequest[];
   readonly faults: FaultScript;
+  /** How often it answered by itself with each status; what the fault script said is not in it. */
+  readonly statuses: ReadonlyMap<number, number>;
+  /** As when its machine goes down: connections end, and nobody listens on its port until it opens again. */
+  shut(): Promise<void>;
+  reopen(): Promise<void>;
   /** How many connections are open. */
   open(): number;
   forget(): void;
@@ -54,6 +59,7 @@ export async function startTwinServer(
 ): Promise<TwinServer> {
   const faults = createFaultScript(options.faults);
   const requests: LoggedRequest[] = [];
+  const statuses = new Map<number, number>();
 
   const sockets = new Set<unknown>();
   const server = createServer((incoming, outgoing) => {
@@ -80,6 +86,7 @@ export async function startTwinServer(
       body,
       address: incoming.socket.remoteAddress ?? '',
     });
+    statuses.set(reply.status, (statuses.get(reply.status) ?? 0) + 1);
     if (fault?.kind === 'cut') return sendCut(outgoing, reply, fault);
     if (fault?.kind === 'flood') return send(outgoing, { ...reply, body: Buffer.alloc(fault.bytes, ' ') });
     send(outgoing, reply);
@@ -89,10 +96,15 @@ export async function startTwinServer(
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
+  const listen = (port: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, '127.0.0.1', () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+  await listen(options.port ?? 0);
   // A listening TCP server has an AddressInfo; only pipes have a string.
   const { port } = server.address() as AddressInfo;
   const close = (): Promise<void> =>
@@ -105,6 +117,9 @@ export async function startTwinServer(
     url: `http://127.0.0.1:${port}`,
     requests,
     faults,
+    statuses,
+    shut: close,
+    reopen: () => listen(port),
     open: () => sockets.size,
     forget: () => {
       requests.length = 0;
