@@ -12,7 +12,9 @@ export interface Knowledge {
   learn(id: string, told: AccountRecord | null, about: About): void;
   /** What the facet's value was told with; undefined where it is not known. */
   partWith(id: string, facet: FacetName): Part | undefined;
-  /** All that what is known was put together from; what a newer part has replaced is not among it. */
+  /** Somebody was given the facet as it is known now, and keeps it whatever is learned later. */
+  show(id: string, facet: FacetName): void;
+  /** All that what is known or was shown was put together from; what a newer part replaced before anybody saw it is not among it. */
   partsOf(id: string): readonly Part[];
 }
 
@@ -31,6 +33,7 @@ interface Entry {
   readonly record: AccountRecord | null;
   readonly at: number;
   readonly parts: readonly Part[];
+  shown: readonly Part[];
 }
 
 export function createKnowledge(): Knowledge {
@@ -45,19 +48,33 @@ export function createKnowledge(): Knowledge {
     learn: (id, told, about) => {
       const before = entries.get(id);
       const part: Part = { ...about, told };
-      if (before === undefined) entries.set(id, { record: told, at: about.at, parts: [part] });
+      const shown = before?.shown ?? [];
+      if (before === undefined) entries.set(id, { record: told, at: about.at, parts: [part], shown });
       // A list page from a cache may be older than what was read since.
       else if (about.at < before.at)
-        entries.set(id, { record: merge(told, before.record), at: before.at, parts: [part, ...before.parts] });
-      else entries.set(id, { record: merge(before.record, told), at: about.at, parts: [...before.parts, part] });
+        entries.set(id, { record: merge(told, before.record), at: before.at, parts: [part, ...before.parts], shown });
+      else entries.set(id, { record: merge(before.record, told), at: about.at, parts: [...before.parts, part], shown });
     },
     partWith: (id, facet) => partsWith(entries.get(id), facet),
+    show: (id, facet) => {
+      const entry = entries.get(id);
+      if (entry === undefined) return;
+      // Nearly always there is one, and this is done for each field.
+      if (entry.parts.length === 1) entry.shown = entry.parts;
+      else {
+        const part = partsWith(entry, facet);
+        if (part !== undefined && !entry.shown.includes(part)) entry.shown = [...entry.shown, part];
+      }
+    },
     partsOf: (id) => {
       const entry = entries.get(id);
       if (entry === undefined) return [];
-      const { record, parts } = entry;
+      const { record, parts, shown } = entry;
       if (record === null) return parts.slice(-1);
-      return parts.filter(({ told }) => told !== null && facetsIn(told).some((facet) => told[facet] === record[facet]));
+      return parts.filter((part) => {
+        const { told } = part;
+        return told !== null && (shown.includes(part) || facetsIn(told).some((facet) => told[facet] === record[facet]));
+      });
     },
   };
 }

@@ -107,6 +107,7 @@ export function createAccountLoader(
     switch (finding.is) {
       case 'value':
         if (derived.has(facet) && record?.[facet] === undefined) await ageing.derived(id, facet, finding.value);
+        knowledge.show(id, facet);
         return { exists: true, value: finding.value };
       case 'nothing':
         return { exists: true, value: null };
@@ -127,7 +128,11 @@ export function createAccountLoader(
     const record = knowledge.about(id);
     if (record === null) return { exists: false };
     const told = record?.[facet];
-    if (told !== undefined) return told instanceof SourceError ? undefined : { exists: true, value: told };
+    if (told !== undefined) {
+      if (told instanceof SourceError) return undefined;
+      knowledge.show(id, facet);
+      return { exists: true, value: told };
+    }
     return !derived.has(facet) && knowledge.lacking(id).includes(facet) ? { exists: true, value: null } : undefined;
   }
 

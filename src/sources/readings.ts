@@ -37,7 +37,7 @@ type Noted = Reading & { readonly ended: Promise<void> };
 export function createReadings(session: SourceSession, knowledge: Knowledge, shelf: Shelf): Readings {
   const byId = new Map<string, Map<string, Noted>>();
   // Under way or failed.
-  const sweeps = new Map<string, Promise<ReadonlyMap<string, AccountRecord>>>();
+  const sweeps = new Map<string, Promise<Brought>>();
   const of = (id: string) => [...(byId.get(id)?.values() ?? [])];
 
   /** A null ending means that the read was not made for this id after all. */
@@ -72,7 +72,6 @@ export function createReadings(session: SourceSession, knowledge: Knowledge, she
   function makeSweep(read: SweepRead, partition: string, wanted: readonly string[]): void {
     const key = `${read.name}\0${partition}`;
     const joined = sweeps.get(key);
-    const began = begin();
     const brought = joined ?? readSweep(read, partition, new Set(wanted));
     if (joined === undefined) {
       sweeps.set(key, brought);
@@ -82,8 +81,8 @@ export function createReadings(session: SourceSession, knowledge: Knowledge, she
         () => undefined,
       );
     }
-    const stateOf = (id: string, came: boolean): ReadingState | null => {
-      if (came) return { is: 'answered' };
+    const stateOf = (id: string, { accounts, began }: Brought): ReadingState | null => {
+      if (accounts.has(id)) return { is: 'answered' };
       // It did not look for this one, and may have stopped early.
       if (joined !== undefined) return null;
       if (!read.complete) return { is: 'missed' };
@@ -91,20 +90,17 @@ export function createReadings(session: SourceSession, knowledge: Knowledge, she
       return { is: 'answered' };
     };
     for (const id of wanted) {
-      const ending = brought.then((accounts) => stateOf(id, accounts.has(id)));
+      const ending = brought.then((came) => stateOf(id, came));
       note(read, id, ending);
     }
   }
 
-  async function readSweep(
-    read: SweepRead,
-    partition: string,
-    wanted: ReadonlySet<string>,
-  ): Promise<ReadonlyMap<string, AccountRecord>> {
-    const began = begin();
-    const { result: brought, earlierMs } = await traced(() => read.read(partition, wanted));
-    for (const [id, record] of brought) took(read, id, record, { ...began, at: began.at - earlierMs });
-    return brought;
+  async function readSweep(read: SweepRead, partition: string, wanted: ReadonlySet<string>): Promise<Brought> {
+    const { at, begun } = begin();
+    const { result: accounts, earlierMs } = await traced(() => read.read(partition, wanted));
+    const began = { at: at - earlierMs, begun };
+    for (const [id, record] of accounts) took(read, id, record, began);
+    return { accounts, began };
   }
 
   return {
@@ -123,6 +119,11 @@ export function createReadings(session: SourceSession, knowledge: Knowledge, she
       return underway.length > 0;
     },
   };
+}
+
+interface Brought {
+  readonly accounts: ReadonlyMap<string, AccountRecord>;
+  readonly began: Beginning;
 }
 
 interface Beginning {

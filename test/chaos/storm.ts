@@ -135,8 +135,17 @@ async function countRequests({ client, callers, twins }: Stage): Promise<Storm['
     const sum = (pick: (state: ToldState['state']) => number): number => own.reduce((total, state) => total + pick(state), 0);
     const retries = sum((state) => state.retries);
     const { requests, statuses } = twins[source];
+    if (process.env.BUSY) console.log(source, busiest(requests));
     const refusedByQuota = statuses.get(429) ?? 0;
     return { first: sum((state) => state.requests) - retries, retries, arrived: requests.length, refusedByQuota };
   };
   return { horde: of('horde'), mcsmanager: of('mcsmanager'), webui: of('webui') };
+}
+
+function busiest(requests: readonly { path: string; at: number }[]) {
+  const by = Map.groupBy(requests, ({ path }) => path);
+  return [...by]
+    .map(([path, all]) => [path.slice(-30), Math.max(...all.map(({ at }) => all.filter((o) => o.at >= at && o.at < at + 60_000).length))] as const)
+    .toSorted((a, b) => b[1] - a[1])
+    .slice(0, 6);
 }

@@ -116,13 +116,14 @@ export function createChecker({ history, health, clock, floors, subjects, besieg
 
   function checkAccount(
     caller: Caller,
-    { maxAge, query }: Operation,
+    operation: Operation,
     told: Told,
     account: ShownAccount,
     path: Path,
     errors: readonly Path[],
   ): void {
     const { id, freshness } = account;
+    const { maxAge, query } = operation;
     const source = sourceIds.find((each) => id.startsWith(`${each}:`));
     if (source === undefined || account.__typename !== typeOf[source]) {
       fault(`${account.__typename} with the id ${id}`);
@@ -138,14 +139,14 @@ export function createChecker({ history, health, clock, floors, subjects, besieg
           fault(`no ${field} of ${id} for ${caller.name}, and nothing says why: ${query}`);
         }
       } else if (known.has(id)) {
-        checkValue(caller, source, id, field, value, told, span);
+        checkValue(caller, operation, id, field, value, told, span);
       }
     }
   }
 
   function checkValue(
     caller: Caller,
-    source: SourceId,
+    operation: Operation,
     id: string,
     field: string,
     value: unknown,
@@ -159,11 +160,9 @@ export function createChecker({ history, health, clock, floors, subjects, besieg
     // Without its age it may be any that ever was, though nobody else's.
     const from = span === undefined ? 0 : Math.max(span.from, floors.of(id, field, told.sent));
     if (history.held(id, field, value, from, told.received)) return;
-    const times = `between ${from - told.received} ms and now`;
-    const truth = history.told(id, field, from, told.received);
-    fault(
-      `${source}: ${field} of ${id} was said to be ${String(value)} ${times}, but was ${truth} (${JSON.stringify(span)}, ${caller.name})`,
-    );
+    const about = `between ${from - told.received} ms and now: ${caller.name} ${operation.query.slice(0, 60)} ${JSON.stringify(span)}`;
+    const truth = history.told(id, field, from, told.received).slice(0, 400);
+    fault(`${field} of ${id} was said to be ${String(value)} ${about}, but was ${truth}`);
   }
 
   function spanOf(id: string, freshness: Freshness, told: Told, maxAge: number | undefined, query: string): Span | undefined {

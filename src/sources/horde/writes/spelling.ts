@@ -7,7 +7,7 @@ const mostZeros = 3_000;
 /** Gives a number of a user a spelling under which nobody has asked lately: the same number behind some zeros. */
 export type Spell = (id: string) => string;
 
-export function createSpell(now: () => number = Date.now): Spell {
+export function createSpell(now: () => number = () => performance.now()): Spell {
   // In the order of their times.
   const used = new Map<string, number>();
   return (id) => {

@@ -10,7 +10,7 @@ export interface WrittenUsers {
 /** The Horde keeps an answer about a user for 30 s, and few writes make it forget one. */
 const keptMs = 31_000;
 
-export function createWrittenUsers(now: () => number = Date.now): WrittenUsers {
+export function createWrittenUsers(now: () => number = () => performance.now()): WrittenUsers {
   // The oldest first.
   const notes = new Map<string, number>();
   return {
