@@ -42,8 +42,9 @@ async function send(url: string, given: Request): Promise<Response> {
     given.signal.addEventListener('abort', () => sending.destroy());
     sending.end(body);
   });
+  // What the connection adds, `app.fetch` does not have.
   const headers = Object.entries(answer.headersDistinct).flatMap(([name, values = []]) =>
-    values.map((value): [string, string] => [name, value]),
+    connectionHeaders.has(name) ? [] : values.map((value): [string, string] => [name, value]),
   );
   const status = answer.statusCode ?? 500;
   const streams = /^(multipart|text\/event-stream)/.test(answer.headers['content-type'] ?? '');
@@ -52,3 +53,5 @@ async function send(url: string, given: Request): Promise<Response> {
   // Parts are read as they come. That a Node stream is one of WHATWG's bodies, Node knows and the types do not.
   return new Response(streams ? (Readable.toWeb(answer) as BodyInit) : await buffer(answer), init);
 }
+
+const connectionHeaders: ReadonlySet<string> = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding']);

@@ -74,15 +74,17 @@ export async function startRollcall(options: RollcallOptions = {}): Promise<Roll
   const log = pino({ level: 'trace', base: null }, { write: (line: string) => void logged.push(line) });
   const parsed = parseConfig({ cache: { enabled: cache }, ...config(communityConfig(community)) }, options.kinds ?? kinds);
   const sources = parsed.sources.map((each) => ({ ...each, http: { ...each.http, retries }, quota: quotaOf(each) }));
-  const app = createApp({ ...parsed, sources }, { log, now, ...(second === undefined ? {} : { second }) });
+  const isDirect = process.env.ROLLCALL_TEST_DOOR === 'direct';
+  // `app.fetch`, for which the direct door stands in, knows no limit of bodies.
+  const edge = isDirect ? { ...parsed.edge, maxBodyBytes: 10_000_000 } : parsed.edge;
+  const app = createApp({ ...parsed, sources, edge }, { log, now, ...(second === undefined ? {} : { second }) });
 
   function quotaOf({ quota = noQuota }: ConfiguredSource): QuotaSettings {
     // A Horde without limits is there to be asked more often than one that has them.
     return options.horde?.limits === false ? { ...quota, enabled: false } : quota;
   }
 
-  const door = process.env.ROLLCALL_TEST_DOOR === 'direct' ? await listenDirectly(app) : null;
-
+  const door = isDirect ? await listenDirectly(app) : null;
   const askText = askTextBy(door?.fetch ?? app.fetch);
 
   return {

@@ -35,7 +35,7 @@ test('operations beyond the bound are refused at once with 503, and those under 
   const started = performance.now();
   const answers = await Promise.all(
     Array.from({ length: 30 }, async (_, index) => {
-      const { status, codes } = await server.post(slow(101 + (index % 8)));
+      const { status, codes } = await server.post(slow(101 + index));
       return { status, codes, ms: performance.now() - started };
     }),
   );
@@ -46,6 +46,16 @@ test('operations beyond the bound are refused at once with 503, and those under 
   expect(answered).toHaveLength(most);
   expect(new Set(refused.flatMap(({ codes }) => codes))).toEqual(new Set(['SERVER_BUSY']));
   expect(Math.max(...refused.map(({ ms }) => ms))).toBeLessThan(Math.min(...answered.map(({ ms }) => ms)));
+  expect(horde.requests.length).toBeLessThanOrEqual(most);
+});
+
+test('operations that are alike take up one place together', async () => {
+  const { horde } = server.community;
+  horde.faults.add({ fault: { kind: 'delay', ms: 500 } });
+
+  const answers = await Promise.all(Array.from({ length: 5 * most }, () => server.post(slow(102))));
+
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
   expect(horde.requests.length).toBeLessThanOrEqual(most);
 });
 
