@@ -17,7 +17,7 @@ export type KeptAccount = { readonly nobodyAt: number } | { readonly layers: rea
 export const isNobody = (kept: KeptAccount): kept is { readonly nobodyAt: number } => 'nobodyAt' in kept;
 
 export const newestOf = (kept: KeptAccount): number =>
-  isNobody(kept) ? kept.nobodyAt : Math.max(...kept.layers.map(({ readAt }) => readAt));
+  isNobody(kept) ? kept.nobodyAt : Math.max(0, ...kept.layers.map(({ readAt }) => readAt));
 
 /** Both together; of what both tell, the newer. Who is gone is not brought back by what was told of them before. */
 export function mergeKept(one: KeptAccount | undefined, other: KeptAccount): KeptAccount {
@@ -37,13 +37,21 @@ export function mergeKept(one: KeptAccount | undefined, other: KeptAccount): Kep
 function withoutSeen(layer: Layer, seen: ReadonlySet<string>): Layer | null {
   const facets = facetsOf(layer);
   const left = facets.filter((facet) => !seen.has(facet));
-  if (left.length === facets.length) return layer;
   if (left.length === 0) return null;
-  return {
-    ...layer,
-    facets: Object.fromEntries(Object.entries(layer.facets).filter(([facet]) => !seen.has(facet))),
-    nothing: layer.nothing.filter((facet) => !seen.has(facet)),
-  };
+  return left.length === facets.length ? layer : onlyWith(layer, (facet) => !seen.has(facet));
+}
+
+export const onlyWith = (layer: Layer, isWanted: (facet: string) => boolean): Layer => ({
+  ...layer,
+  facets: Object.fromEntries(Object.entries(layer.facets).filter(([facet]) => isWanted(facet))),
+  nothing: layer.nothing.filter(isWanted),
+});
+
+/** The account without these facets. */
+export function without(refused: readonly FacetName[], kept: KeptAccount): KeptAccount {
+  if (refused.length === 0 || isNobody(kept)) return kept;
+  const seen = new Set<string>(refused);
+  return { layers: kept.layers.flatMap((layer) => withoutSeen(layer, seen) ?? []) };
 }
 
 // Facet names are the only keys that a layer's type allows.

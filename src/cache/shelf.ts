@@ -1,10 +1,11 @@
 import type { Credential } from '../access/credential.ts';
+import type { FacetName } from '../domain/facets.ts';
 import { ageOf, lifetime, type SourceAges } from './ages.ts';
-import { isKeptAccount, isNobody, type KeptAccount, type Layer, mergeKept, newestOf } from './kept-account.ts';
+import { isKeptAccount, isNobody, type KeptAccount, type Layer, mergeKept, newestOf, onlyWith, without } from './kept-account.ts';
 import { type CacheKey, cacheKey } from './key.ts';
 import { type Memory, noMemory } from './memory.ts';
 import { createReadThrough, labelOf, type Name, type ReadThrough, type Tickets } from './reading-through.ts';
-import type { SecondLevel } from './second-level.ts';
+import type { SecondLevel, Ticket } from './second-level.ts';
 
 /** What one operation asks of the age of its answers. It is told when the operation begins to run. */
 export interface Demand {
@@ -24,9 +25,18 @@ export interface Shelf extends ReadThrough {
   account(name: Name): KeptAccount | undefined;
   /** Looks for these in the second level too. Those for which it knew something more are told. */
   fetch(names: readonly Name[]): Promise<ReadonlySet<string>>;
-  /** Null: nobody has this id. */
-  keep(name: Name, told: Layer | null, readAt: number, begun: number): void;
+  keep(name: Name, told: ToldOf, begun: number): void;
+  /** For what may no longer be shown to this class. */
   drop(name: Name): void;
+}
+
+/** What a read told about an account. */
+export interface ToldOf {
+  readonly readAt: number;
+  /** Null: nobody has this id. */
+  readonly layer: Layer | null;
+  /** Facets that it refused: what was kept of them is shown to nobody of this class any more. */
+  readonly refused: readonly FacetName[];
 }
 
 export interface ShelfPlace {
@@ -78,19 +88,28 @@ export function createShelf(place: ShelfPlace): Shelf {
     return better;
   }
 
-  function keep(name: Name, told: Layer | null, readAt: number, begun: number): void {
+  function keep(name: Name, { readAt, layer, refused }: ToldOf, begun: number): void {
     if (memory === noMemory) return;
     const key = keyOf(name);
-    const kept: KeptAccount | null = told === null ? { nobodyAt: readAt } : withAge(told, ages);
-    if (kept === null) return;
-    memory.set(key, { value: mergeKept(account(name), kept), readAt }, begun);
+    const told: KeptAccount = layer === null ? { nobodyAt: readAt } : { layers: [withAge(layer, ages)] };
+    const including = (before: KeptAccount | undefined): KeptAccount => without(refused, mergeKept(before, told));
+    memory.set(key, { value: including(account(name)), readAt }, begun);
     const given = tickets.get(labelOf(key));
-    if (second === undefined || given === undefined) return;
     // Not what is in memory: another process may have had it dropped, and the news may be on its way.
-    const value = mergeKept(given.known, kept);
-    tickets.set(labelOf(key), { ...given, known: value });
-    const seconds = isNobody(value) ? ages.nobody : longestOf(value, ages);
-    second.put([{ key, kept: { value, readAt }, ticket: given.ticket, forMs: 1_000 * seconds }]);
+    if (given !== undefined) putElsewhere(key, given.ticket, including(given.known), readAt);
+  }
+
+  function putElsewhere(key: CacheKey, ticket: Ticket, known: KeptAccount, readAt: number): void {
+    tickets.set(labelOf(key), { ticket, known });
+    const seconds = isNobody(known) ? ages.nobody : longestOf(known, ages);
+    second?.put([{ key, kept: { value: known, readAt }, ticket, forMs: 1_000 * seconds }]);
+  }
+
+  function drop(name: Name): void {
+    const key = keyOf(name);
+    memory.delete(key);
+    const given = tickets.get(labelOf(key));
+    if (given !== undefined) putElsewhere(key, given.ticket, { layers: [] }, now());
   }
 
   return {
@@ -101,25 +120,21 @@ export function createShelf(place: ShelfPlace): Shelf {
     account,
     fetch,
     keep,
-    drop: (name) => memory.delete(keyOf(name)),
+    drop,
     ...createReadThrough({ memory, second, now, allows, keyOf, tickets }),
   };
 }
 
-/** Without the facets that are not to be kept at all; null when none is left. */
-function withAge(layer: Layer, ages: SourceAges): KeptAccount | null {
+/** Without the facets that are not to be kept at all. */
+function withAge(layer: Layer, ages: SourceAges): Layer {
   const isKept = (facet: string): boolean => lifetime(ageOf(facet, ages)) > 0;
-  const facets = Object.entries(layer.facets);
-  const kept = facets.filter(([facet]) => isKept(facet));
-  const nothing = layer.nothing.filter(isKept);
-  if (kept.length === 0 && nothing.length === 0) return null;
-  if (kept.length === facets.length && nothing.length === layer.nothing.length) return { layers: [layer] };
-  return { layers: [{ ...layer, facets: Object.fromEntries(kept), nothing }] };
+  if (Object.keys(layer.facets).every(isKept) && layer.nothing.every(isKept)) return layer;
+  return onlyWith(layer, isKept);
 }
 
 function longestOf(kept: Exclude<KeptAccount, { readonly nobodyAt: number }>, ages: SourceAges): number {
   const facets = kept.layers.flatMap((layer) => [...Object.keys(layer.facets), ...layer.nothing]);
-  return Math.max(...facets.map((facet) => lifetime(ageOf(facet, ages))));
+  return Math.max(1, ...facets.map((facet) => lifetime(ageOf(facet, ages))));
 }
 
 /** Where nothing is kept. */

@@ -31,7 +31,8 @@ export function keepLists(session: SourceSession, shelf: Shelf): SourceSession {
 
   function keepAccounts({ value: { accounts, lag = 0 }, readAt }: Found<ListPage>, begun: number): void {
     for (const { id, record } of accounts) {
-      shelf.keep({ what: 'account', id }, { readAt, lag, facets: withoutErrors(record), nothing: [] }, readAt, begun);
+      const layer = { readAt, lag, facets: withoutErrors(record), nothing: [] };
+      shelf.keep({ what: 'account', id }, { readAt, layer, refused: [] }, begun);
     }
   }
 

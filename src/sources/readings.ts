@@ -1,5 +1,5 @@
 import type { Layer } from '../cache/kept-account.ts';
-import type { Name } from '../cache/reading-through.ts';
+import { isRefusal, type Name } from '../cache/reading-through.ts';
 import type { Shelf } from '../cache/shelf.ts';
 import { traced } from '../cache/since.ts';
 import { SourceError } from '../errors.ts';
@@ -66,7 +66,9 @@ export function createReadings(session: SourceSession, knowledge: Knowledge, she
     const lag = told === null || read.shape === 'sweep' ? 0 : (read.lag?.(id, told) ?? 0);
     const nothing = told === null ? [] : read.brings.filter((facet) => told[facet] === undefined);
     knowledge.learn(id, told, { at, lag, nothing, origin: 'SOURCE', stale: false });
-    shelf.keep(nameIn(shelf, read, id), told && { readAt: at, lag, nothing, facets: withoutErrors(told) }, at, begun);
+    const layer = told && { readAt: at, lag, nothing, facets: withoutErrors(told) };
+    const refused = told === null ? [] : facetsIn(told).filter((facet) => isRefusal(told[facet]));
+    shelf.keep(nameIn(shelf, read, id), { readAt: at, layer, refused }, begun);
   }
 
   function makeSweep(read: SweepRead, partition: string, wanted: readonly string[]): void {

@@ -121,7 +121,8 @@ export function createRecall(session: Pick<SourceSession, 'derivations'>, shelf:
     standIn: ({ id, facet }, readings) => {
       for (const base of basesOf(facet)) {
         for (const reason of reasonsAgainst(id, base, readings)) {
-          if (isRefusal(reason)) shelf.drop(nameOf({ id, facet: base }));
+          // One of a facet alone has been taken note of when it came.
+          if (isRefusal(reason) && reason !== knowledge.about(id)?.[base]) shelf.drop(nameOf({ id, facet: base }));
           else if (reason instanceof SourceError && reason.retryable) take({ id, facet: base }, 'MEMORY', 'staleIfError');
         }
       }

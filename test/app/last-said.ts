@@ -29,8 +29,10 @@ export function createLastSaid(): LastSaid {
         if (sent) for (const moved of movedBy[name] ?? []) forget(thing, moved);
         if (name === 'deleted' && verdict !== 'NOT_SENT') forget(thing);
         if (verdict === 'UNKNOWN' || verdict === 'ACCEPTED') forget(thing, name);
-        // Null: it could not be read back, which says nothing.
-        const isTold = after !== null && ['APPLIED', 'UNCHANGED', 'NOT_APPLIED'].includes(verdict);
+        // Null: it could not be read back, which says nothing; unless none was asked for.
+        const isTold =
+          (after !== null || (requested === null && verdict === 'APPLIED')) &&
+          ['APPLIED', 'UNCHANGED', 'NOT_APPLIED'].includes(verdict);
         if (isTold && requested !== '[secret]') said.set(keyOf(thing, name), { field: name, value: after, truth });
       }
     },

@@ -53,3 +53,28 @@ test('an error that is no source’s is nobody’s to cover up', async () => {
     }),
   ).toEqual([{ failed: bug }, { failed: bug }]);
 });
+
+test('a facet that is refused is forgotten at once, and what came with it is kept', async () => {
+  const cache = createCache({ enabled: true, maxMegabytes: 1, now: () => 1_000_000 });
+  const log: string[] = [];
+  const answers = [
+    { ...named('a'), email: 'a@example.org' },
+    { ...named('a'), email: new SourceError('SOURCE_FORBIDDEN', 'test') },
+  ];
+  const session = sessionOf({
+    reads: [point(log, 'user', { brings: ['identity', 'email'], tell: () => answers.shift() ?? {} })],
+  });
+  const load = (facet: 'identity' | 'email', maxAge?: number) => {
+    const shelf = cache.shelf('test', { class: 'none' }, ages, { maxAge });
+    return endings(createAccountLoader(session, 'test', { shelf, refresh: () => undefined }).load('a', facet));
+  };
+  await load('email');
+
+  await load('identity', 0);
+
+  expect(await load('identity')).toEqual([identityOf('a')]);
+  expect(log).toHaveLength(2);
+  // Asked for again: there is nothing kept of it.
+  await load('email');
+  expect(log).toHaveLength(3);
+});

@@ -145,7 +145,10 @@ async function countRequests({ client, callers, twins }: Stage): Promise<Storm['
 function busiest(requests: readonly { path: string; at: number }[]) {
   const by = Map.groupBy(requests, ({ path }) => path);
   return [...by]
-    .map(([path, all]) => [path.slice(-30), Math.max(...all.map(({ at }) => all.filter((o) => o.at >= at && o.at < at + 60_000).length))] as const)
+    .map(
+      ([path, all]) =>
+        [path.slice(-30), Math.max(...all.map(({ at }) => all.filter((o) => o.at >= at && o.at < at + 60_000).length))] as const,
+    )
     .toSorted((a, b) => b[1] - a[1])
     .slice(0, 6);
 }

@@ -117,7 +117,7 @@ describe('reading users', () => {
 
     const error = await horde.read('user', '101').catch((caught: unknown) => caught);
 
-    expect(error).toMatchObject({ code: 'SOURCE_RATE_LIMITED' });
+    expect(error).toMatchObject({ code: 'SOURCE_OVERLOADED' });
     expect(error instanceof SourceError && error.retryAfter).toBeGreaterThan(0);
     expect(await horde.read('user', '102')).not.toBeNull();
   });
@@ -195,7 +195,7 @@ describe('listing', () => {
     expect(twin.requests).toHaveLength(5);
     expect(twin.requests.every(({ headers }) => headers.apikey === undefined)).toBe(true);
 
-    expect(await reader.page(5)).toEqual({ accounts: [], total: null, more: false });
+    expect(await reader.page(5)).toEqual({ accounts: [], total: null, more: false, lag: 310 });
     expect(await reader.page(10_000)).toEqual({ accounts: [], total: null, more: false });
     expect(twin.requests).toHaveLength(6);
   });
@@ -257,7 +257,7 @@ describe('finding', () => {
     await using twin = await hordeTwin();
     await using horde = openHorde(twin.url);
 
-    expect(await horde.session.search('bao#101', 10)).toEqual({ accounts: [], total: 0, more: false });
+    expect(await horde.session.search('bao#101', 10)).toEqual({ accounts: [], total: 0, more: false, lag: 30 });
     expect(await horde.session.findByUsername('ada#999999')).toEqual([]);
     expect(twin.requests).toHaveLength(2);
     expect(await horde.session.findByUsername('ada#99999999999')).toEqual([]);

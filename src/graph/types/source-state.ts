@@ -61,6 +61,8 @@ StateRef.implement({
     quota: t.field({
       type: [QuotaRef],
       nullable: false,
+      // A few routes, each with a limit or two.
+      extensions: { upTo: 20 },
       description: 'What is counted, as far as something of it has been used. Counts for single users are not shown.',
       resolve: ({ quota }) => [...quota],
     }),
