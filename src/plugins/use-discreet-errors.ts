@@ -25,14 +25,22 @@ export function useDiscreetErrors(): Plugin {
     onExecute: ({ args }) => ({
       onExecuteDone: ({ result, setResult }) => {
         if (Symbol.asyncIterator in result || result.errors === undefined) return;
+        const quoting = result.errors.find(quotesVariable);
         const others = result.errors.filter((error) => !quotesVariable(error)).map(withoutArgument);
-        const isQuoting = others.length < result.errors.length;
         const { schema, document, operationName, variableValues } = args;
-        const faults = isQuoting ? findVariableFaults(schema, document, operationName, variableValues ?? {}) : [];
-        setResult({ ...result, errors: [...faults, ...others] });
+        const faults = quoting === undefined ? [] : findVariableFaults(schema, document, operationName, variableValues ?? {});
+        // The code and the status that graphql's own would have had.
+        setResult({ ...result, errors: [...faults.map((fault) => withExtensions(fault, quoting)), ...others] });
       },
     }),
   };
+}
+
+function withExtensions({ message, nodes }: GraphQLError, original: GraphQLError | undefined): GraphQLError {
+  return new GraphQLError(message, {
+    ...(nodes === undefined ? {} : { nodes }),
+    ...(original === undefined ? {} : { extensions: original.extensions }),
+  });
 }
 
 const quotesVariable = ({ path, message }: GraphQLError): boolean =>

@@ -1,5 +1,6 @@
 import { type GraphQLFieldConfigMap, GraphQLObjectType, GraphQLSchema, isSpecifiedDirective } from 'graphql';
 import type { Context } from '../graph/context.ts';
+import { maxAgeDirective } from '../graph/max-age.ts';
 
 type Queries = GraphQLFieldConfigMap<unknown, Context>;
 
@@ -19,6 +20,8 @@ export function withoutNodeQueries(graph: GraphQLSchema, added: Queries = {}): G
     // No type leads back to the former queries.
     types: config.types.filter((type) => type !== query),
     // A router defers by itself, whatever a subgraph can do.
-    directives: config.directives.filter(isSpecifiedDirective),
+    directives: config.directives.filter(
+      (directive) => isSpecifiedDirective(directive) || directive.name === maxAgeDirective.name,
+    ),
   });
 }

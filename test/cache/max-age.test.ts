@@ -122,7 +122,7 @@ test('@maxAge holds at /subgraph too', async () => {
 
   expect(await (await entities('')).json()).toEqual({ data: { _entities: [{ username: 'Ada Lindqvist' }] } });
   expect(keeping.calls()).toBe(0);
-  await entities('@maxAge(seconds: 0)');
+  expect(await (await entities('@maxAge(seconds: 0)')).json()).toEqual({ data: { _entities: [{ username: 'Ada Lindqvist' }] } });
   expect(keeping.calls()).toBe(1);
 });
 

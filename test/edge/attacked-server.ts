@@ -41,7 +41,16 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 export async function startAttackedServer(edge: object): Promise<AttackedServer> {
   const community = await startCommunity({ size: 24, horde: { limits: false }, mcsManager: { rateLimits: false } });
   const cwd = await mkdtemp(join(tmpdir(), 'rollcall-attacked-'));
-  const config = { ...communityConfig(community), server: { port: 0 }, log: { level: 'trace' }, edge };
+  const { sources, ...common } = communityConfig(community);
+  const config = {
+    ...common,
+    // The twins have no limits, and each attack is to reach them.
+    sources: sources.map((source) => ({ ...source, quota: { enabled: false } })),
+    cache: { enabled: false },
+    server: { port: 0 },
+    log: { level: 'trace' },
+    edge,
+  };
   // JSON is YAML.
   await writeFile(join(cwd, 'rollcall.yaml'), JSON.stringify(config));
   const child = spawn(process.execPath, ['--import', at('./measuring.ts'), at('../../src/main.ts'), 'serve'], {
