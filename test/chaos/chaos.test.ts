@@ -64,10 +64,11 @@ describe('under load, for more than a minute, while sources, clocks and Redis fa
     },
   );
 
-  test.each(sourceIds)('what %s is asked while others are ill takes no more than twice as long', (source) => {
-    const { calm, storm: foul } = storm.latencies[source];
+  test('what is asked of a source that is well takes no more than twice as long while another is not', () => {
+    // All together: of some hundred answers of one source the slowest hundredth is three, which is chance.
+    const { calm, storm: foul } = storm.latencies.all;
 
-    expect(Math.min(calm.count, foul.count)).toBeGreaterThan(200);
+    expect(Math.min(calm.count, foul.count)).toBeGreaterThan(300);
     expect(foul.p99).toBeLessThanOrEqual(2 * Math.max(calm.p99, floor));
   });
 

@@ -24,20 +24,13 @@ export interface Stage extends AsyncDisposable {
 export interface StageOptions {
   readonly seed: number;
   readonly size?: number;
-  readonly logLevel?: 'info' | 'warn';
   /** Absent: where redis-server is installed. */
   readonly withRedis?: boolean;
   /** Whether the Horde counts how often it is asked. Absent: it does. */
   readonly limits?: boolean;
 }
 
-export async function openStage({
-  seed,
-  size = 60,
-  logLevel = 'info',
-  withRedis = hasRedis,
-  limits = true,
-}: StageOptions): Promise<Stage> {
+export async function openStage({ seed, size = 60, withRedis = hasRedis, limits = true }: StageOptions): Promise<Stage> {
   await using opening = new AsyncDisposableStack();
   const community = opening.use(await startCommunity({ seed, size, horde: { limits } }));
   const redis = withRedis ? opening.use(await startRedis()) : undefined;
@@ -49,7 +42,6 @@ export async function openStage({
     await startServer({
       links,
       access: callers.access,
-      log: { level: logLevel },
       // Shorter than usual, so that what hangs is over sooner than the phase in which it does.
       edge: { operationDeadlineMs: 8_000 },
       sources: sources.map((source) => ({

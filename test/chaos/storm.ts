@@ -28,7 +28,7 @@ export interface Storm {
   readonly faults: readonly string[];
   readonly counts: Readonly<Record<string, number>>;
   readonly writes: Readonly<Record<string, number>>;
-  readonly latencies: Readonly<Record<SourceId, ReturnType<Timing['of']>>>;
+  readonly latencies: Readonly<Record<SourceId | 'all', ReturnType<Timing['of']>>>;
   /** The longest that a source took to be well again, in seconds. */
   readonly longestHealing: number;
   /** States of breakers that were told while it lasted, by source. */
@@ -83,7 +83,10 @@ export async function runStorm({ seed, script, longestSeconds, say = () => {} }:
   return {
     ...{ seconds, longestHealing, breakersSeen, requests, before, after, wellAfterMs },
     ...{ faults: checker.faults, counts: checker.counts, writes: writer.counts, lines: server.lines },
-    latencies: { horde: timing.of('horde'), mcsmanager: timing.of('mcsmanager'), webui: timing.of('webui') },
+    latencies: {
+      ...{ horde: timing.of('horde'), mcsmanager: timing.of('mcsmanager'), webui: timing.of('webui') },
+      all: timing.of(...sourceIds),
+    },
     exitCode: await server.stop(),
     stderr: server.stderr(),
     hadRedis: stage.redis !== undefined,
@@ -135,20 +138,8 @@ async function countRequests({ client, callers, twins }: Stage): Promise<Storm['
     const sum = (pick: (state: ToldState['state']) => number): number => own.reduce((total, state) => total + pick(state), 0);
     const retries = sum((state) => state.retries);
     const { requests, statuses } = twins[source];
-    if (process.env.BUSY) console.log(source, busiest(requests));
     const refusedByQuota = statuses.get(429) ?? 0;
     return { first: sum((state) => state.requests) - retries, retries, arrived: requests.length, refusedByQuota };
   };
   return { horde: of('horde'), mcsmanager: of('mcsmanager'), webui: of('webui') };
-}
-
-function busiest(requests: readonly { path: string; at: number }[]) {
-  const by = Map.groupBy(requests, ({ path }) => path);
-  return [...by]
-    .map(
-      ([path, all]) =>
-        [path.slice(-30), Math.max(...all.map(({ at }) => all.filter((o) => o.at >= at && o.at < at + 60_000).length))] as const,
-    )
-    .toSorted((a, b) => b[1] - a[1])
-    .slice(0, 6);
 }

@@ -37,7 +37,7 @@ export async function soak({
   seed = 1,
   say = () => {},
 }: SoakOptions): Promise<Soak> {
-  await using stage = await openStage({ seed, logLevel: 'warn', withRedis: false, limits: false });
+  await using stage = await openStage({ seed, withRedis: false, limits: false });
   const { server } = stage;
   if (leak) await server.leak();
   const clients = await Promise.all(Array.from({ length: connections }, () => openClient(server.port, (error) => fail(error))));
@@ -83,7 +83,11 @@ function drive(
   let underWay = 0;
   const draw = (caller: Caller): Buffer => {
     const source = random.pick<SourceId | undefined>(['horde', 'mcsmanager', 'webui', undefined]);
-    const { query, variables } = drawRead(random, subjects, source, caller.readsLists);
+    const { query, variables } = drawRead(random, subjects, source, {
+      fresher: 0.03,
+      lists: caller.readsLists ? 0.03 : 0,
+      several: 0.05,
+    });
     return formatRequest('/graphql', caller.headers, { query, variables });
   };
   const next = (client: Client, caller: Caller): void => {

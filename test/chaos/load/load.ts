@@ -3,7 +3,7 @@ import type { Checker } from '../truth/checker.ts';
 import { type SourceId, sourceIds } from '../truth/subjects.ts';
 import type { Health } from '../weather/health.ts';
 import type { Caller } from './callers.ts';
-import { drawRead, type Operation } from './operations.ts';
+import { drawRead, type Mixture, type Operation } from './operations.ts';
 import type { Timing } from './timing.ts';
 import type { Writer } from './writing.ts';
 
@@ -12,6 +12,8 @@ export interface Load {
   /** Resolves when the last of them has its last answer. */
   stop(): Promise<void>;
 }
+
+const mixture: Mixture = { fresher: 0.3, lists: 0.12, several: 0.15 };
 
 export interface LoadMeans {
   readonly stage: Stage;
@@ -48,7 +50,7 @@ export function startLoad({ stage, checker, health, timing, writer, besieged }: 
   }
 
   const reading = (caller: Caller, source: SourceId | undefined) =>
-    again(40, () => ask(caller, drawRead(random, subjects, source, caller.readsLists)));
+    again(40, () => ask(caller, drawRead(random, subjects, source, { ...mixture, ...(caller.readsLists ? {} : { lists: 0 }) })));
 
   const [operator, reader, ...others] = callers.all;
   if (operator === undefined || reader === undefined) throw new Error('there is nobody to ask');

@@ -71,12 +71,20 @@ export function readJoined({ id }: Subject, sources: readonly SourceId[]): Opera
   return { query, variables: { id }, source: undefined, maxAge: undefined, expected: [id] };
 }
 
+/** What share of what is asked is of which form. */
+export interface Mixture {
+  /** With an age that it may have at most. */
+  readonly fresher: number;
+  readonly lists: number;
+  readonly several: number;
+}
+
 /** `source` undefined: something that asks several. */
 export function drawRead(
   random: Random,
   subjects: readonly Subject[],
   source: SourceId | undefined,
-  readsLists: boolean,
+  { fresher, lists, several }: Mixture,
 ): Operation {
   const [first, ...rest] = source === undefined ? subjects : subjects.filter((each) => each.source === source);
   if (first === undefined) throw new Error(`there is nobody at ${source}`);
@@ -84,11 +92,9 @@ export function drawRead(
   if (source === undefined) return readJoined(one, ['horde', 'mcsmanager', 'webui']);
   // The Horde allows sixty requests a minute for a user and ninety for its list; what is kept does not count against that.
   const isLimited = source === 'horde';
-  const maxAge = random.chance(isLimited ? 0.05 : 0.3) ? random.pick([0, 0, 2, 5]) : undefined;
-  if (readsLists && random.chance(0.12)) {
-    return readList(source, random.between(2, 15), !isLimited && random.chance(0.2) ? 1 : undefined);
-  }
-  if (random.chance(0.15)) {
+  const maxAge = random.chance(isLimited ? fresher / 6 : fresher) ? random.pick([0, 0, 2, 5]) : undefined;
+  if (random.chance(lists)) return readList(source, random.between(2, 15), !isLimited && random.chance(0.2) ? 1 : undefined);
+  if (random.chance(several)) {
     const some = [first, ...rest].filter(() => random.chance(0.4)).slice(0, 6);
     return readMany(some.length === 0 ? [one] : some, source, maxAge);
   }

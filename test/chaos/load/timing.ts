@@ -6,8 +6,9 @@ export interface Timing {
   /** To be taken before asking. */
   start(): Started;
   note(source: SourceId, weather: 'calm' | 'storm', started: Started): void;
+  /** Of these sources together. */
   of(
-    source: SourceId,
+    ...sources: readonly SourceId[]
   ): Readonly<Record<'calm' | 'storm', { readonly count: number; readonly p50: number; readonly p99: number }>>;
   stop(): void;
 }
@@ -52,7 +53,10 @@ export function createTiming(): Timing {
       const now = start();
       samples[source][weather].push(Math.max(0, now.at - at - (now.stalled - before)));
     },
-    of: (source) => ({ calm: summary(samples[source].calm), storm: summary(samples[source].storm) }),
+    of: (...sources) => ({
+      calm: summary(sources.flatMap((source) => samples[source].calm)),
+      storm: summary(sources.flatMap((source) => samples[source].storm)),
+    }),
     stop: () => clearInterval(timer),
   };
 }

@@ -6,6 +6,8 @@ export interface Trouble {
   readonly name: string;
   /** Whether requests fail by it, so that a breaker has cause to open. */
   readonly fails: boolean;
+  /** For so many seconds after its end what came of it may still arrive: a request that hangs, a time for which it wants to be left alone. */
+  readonly lingers: number;
   /** For as long as it lasts there is nobody to be reached, or nothing but that. */
   begin(twin: TwinServer): Promise<void>;
   end(twin: TwinServer): Promise<void>;
@@ -22,9 +24,10 @@ const reply = (status: number, headers: Readonly<Record<string, string>>, body: 
   body,
 });
 
-const always = (name: string, fails: boolean, fault: Fault): Trouble => ({
+const always = (name: string, fails: boolean, fault: Fault, lingers = 1.2): Trouble => ({
   name,
   fails,
+  lingers,
   begin: async ({ faults }) => faults.add({ fault }),
   end: async ({ faults }) => faults.clear(),
 });
@@ -32,6 +35,7 @@ const always = (name: string, fails: boolean, fault: Fault): Trouble => ({
 const away = (name: string): Trouble => ({
   name,
   fails: true,
+  lingers: 1.2,
   begin: (twin) => twin.shut(),
   end: (twin) => twin.reopen(),
 });
@@ -40,6 +44,7 @@ const away = (name: string): Trouble => ({
 const mostly = (name: string, fault: Fault): Trouble => ({
   name,
   fails: true,
+  lingers: 1.2,
   begin: async ({ faults }) => {
     for (let round = 0; round < 2_000; round += 1) faults.add({ times: 2, fault }, { times: 1, fault: { kind: 'delay', ms: 1 } });
   },
@@ -50,13 +55,18 @@ const page = '<!doctype html><html><body><h1>502 Bad Gateway</h1></body></html>'
 
 export const troubles = {
   delay: always('delay', false, { kind: 'delay', ms: 250 }),
-  hang: always('hang', true, { kind: 'hang' }),
+  hang: always('hang', true, { kind: 'hang' }, 2.5),
   reset: always('reset', true, { kind: 'reset' }),
   refuse: away('refuse'),
   // The same for much longer.
   gone: away('gone'),
   busy: always('429', false, reply(429, json, '{"message":"slow down"}')),
-  'busy for 2 s': always('429 with Retry-After', false, reply(429, { ...json, 'retry-after': '2' }, '{"message":"slow down"}')),
+  'busy for 2 s': always(
+    '429 with Retry-After',
+    false,
+    reply(429, { ...json, 'retry-after': '2' }, '{"message":"slow down"}'),
+    2.5,
+  ),
   fails: always('500', true, reply(500, json, '{"message":"x","detail":"x","status":500,"data":"x","time":1}')),
   'bad gateway': mostly('502', reply(502, { 'content-type': 'text/html' }, page)),
   page: always('a page', true, reply(200, { 'content-type': 'text/html' }, page)),

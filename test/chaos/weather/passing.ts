@@ -56,7 +56,8 @@ export async function goThrough(phase: Phase, { stage, checker, health, clock, s
   await trouble.end(twin);
   const ended = performance.now();
   // A breaker that opened may wait as long again as the trouble lasted, half a minute at most, before it lets somebody try.
-  const patience = Math.min(30, seconds + 2) + 4;
+  const patience = Math.min(30, seconds + 2) + 4 + trouble.lingers;
+  await pass(trouble.lingers);
   while (!(await isWell(stage, source))) {
     if (performance.now() - ended > 1_000 * patience) {
       checker.fault(`${source} has not healed ${patience} s after ${name}`);
