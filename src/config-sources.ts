@@ -19,7 +19,7 @@ const Http = z.strictObject({
   /** Requests under way at once. */
   concurrency: z.int().min(1).max(256).default(8),
   /** Requests that may wait for their turn. */
-  waiting: z.int().min(0).max(100_000).default(256),
+  waiting: z.int().min(0).max(100_000).default(2_048),
   /** Further attempts of a read. */
   retries: z.int().min(0).max(5).default(2),
   /** Whether a source that fails is left alone for a while. */

@@ -28,7 +28,8 @@ export async function startSharing(config: object = {}, options: CommunityOption
   // No deadline of a source ends what a test is about.
   const http = { deadlineMs: 120_000 };
   const gated = sources.map((source) => ({ ...source, http, ...(source.id === 'webui' ? { url: gate.url } : {}) }));
-  const door = await openDoor(community, { sources: gated, links, ...config }, true);
+  // What is kept would be shared as well.
+  const door = await openDoor(community, { sources: gated, links, cache: { enabled: false }, ...config }, true);
   return {
     community,
     gate,

@@ -42,7 +42,7 @@ test('what comes after the answer is asked anew', async () => {
 });
 
 test('where sharing is switched off, each asks for themselves', async () => {
-  await using server = await startSharing({ sharing: { operations: false } });
+  await using server = await startSharing({ sharing: { operations: false, requests: false } });
   // What the service's key may do is found out first, and others wait for that.
   await server.ask(one);
   server.gate.shut();
