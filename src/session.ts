@@ -45,7 +45,7 @@ export function openContext(
     return openLazily(source, allow, (permit) => {
       const { credential } = permit;
       const shelf = cache.shelf(source.id, credential, ages, demand);
-      const session = keepLists(source.open({ credential, signal, until }), shelf);
+      const session = keepLists(source.open({ credential, signal, until, alone: demand.maxAge === 0 }), shelf);
       const loader = createAccountLoader(session, source.id, {
         shelf,
         refresh: (needs) =>
@@ -60,7 +60,8 @@ export function openContext(
       });
       const own = credential.class === 'caller' ? credential : service;
       // Whoever calls this has looked at the scopes. Half a write because somebody closed a window helps nobody: no signal.
-      const openToWrite = (): SourceSession => source.open({ credential: own, signal: undefined });
+      // What a write compares and merges must not have been asked before it.
+      const openToWrite = (): SourceSession => source.open({ credential: own, signal: undefined, alone: true });
       return { session, loader, openToWrite };
     });
   };

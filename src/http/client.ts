@@ -27,7 +27,7 @@ export interface HttpSettings {
   readonly maxBytes: number;
   /** Requests under way at once, and so connections. */
   readonly concurrency: number;
-  /** Requests that may wait for their turn; absent: 256. */
+  /** Requests that may wait for their turn; absent: 2,048. */
   readonly waiting?: number;
   /** Further attempts of a read; absent: none. */
   readonly retries?: number;
@@ -98,7 +98,7 @@ export function createHttpClient(source: string, settings: HttpSettings, options
   const tally = createTally();
   const queue = createFairQueue({
     running: settings.concurrency,
-    waiting: settings.waiting ?? 256,
+    waiting: settings.waiting ?? 2_048,
     overflow: (waiting) => {
       const seconds = ((waiting / settings.concurrency) * (measuring.median() ?? 1_000)) / 1_000;
       return new SourceError('SOURCE_OVERLOADED', source, { retryAfter: Math.max(1, Math.ceil(seconds)) });

@@ -25,7 +25,7 @@ export function createSharing(
 
   function take(request: HttpRequest, waiter: Waiter): Flight {
     const isWrite = !isRead(request);
-    const key = isOn && !isWrite ? shareKey(request, epoch) : undefined;
+    const key = isOn && !isWrite && request.alone !== true ? shareKey(request, epoch) : undefined;
     const known = key === undefined ? undefined : flights.get(key);
     if (known !== undefined) {
       known.waiters.add(waiter);

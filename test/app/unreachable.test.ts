@@ -36,9 +36,9 @@ describe('started where no source can be reached', () => {
     expect(await response.json()).toEqual({
       status: 'no source answers',
       sources: [
-        { id: 'horde', kind: 'AI_HORDE', reachable: false, problem: 'SOURCE_UNREACHABLE' },
-        { id: 'mcsmanager', kind: 'MCS_MANAGER', reachable: false, problem: 'SOURCE_UNREACHABLE' },
-        { id: 'webui', kind: 'OPEN_WEBUI', reachable: false, problem: 'SOURCE_UNREACHABLE' },
+        { id: 'horde', kind: 'AI_HORDE', reachable: false, problem: 'SOURCE_UNREACHABLE', breaker: 'CLOSED' },
+        { id: 'mcsmanager', kind: 'MCS_MANAGER', reachable: false, problem: 'SOURCE_UNREACHABLE', breaker: 'CLOSED' },
+        { id: 'webui', kind: 'OPEN_WEBUI', reachable: false, problem: 'SOURCE_UNREACHABLE', breaker: 'CLOSED' },
       ],
     });
   });

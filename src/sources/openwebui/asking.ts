@@ -24,7 +24,12 @@ export interface Told<Shape> {
 }
 
 /** `asker` is for whom, where that is not whose key is sent. */
-export function createAsker(source: string, http: HttpClient, { credential, signal, until }: Asking, asker = credential): Asker {
+export function createAsker(
+  source: string,
+  http: HttpClient,
+  { credential, signal, until, alone }: Asking,
+  asker = credential,
+): Asker {
   const key = keyOf(credential);
 
   async function ask<Shape>(
@@ -38,6 +43,7 @@ export function createAsker(source: string, http: HttpClient, { credential, sign
       headers: authorization(key, source),
       signal,
       until,
+      alone,
       route: endpoint.route,
       credential,
       asker,

@@ -51,7 +51,9 @@ export function startLoad({ stage, checker, health, timing, writer, besieged }: 
 
   // The Horde lets one user be read sixty times in a minute; only the besieged one is to find that out.
   const reading = (caller: Caller, source: SourceId | undefined) =>
-    again(source === 'horde' || source === undefined ? 160 : 40, () => ask(caller, drawRead(random, subjects, source, { ...mixture, ...(caller.readsLists ? {} : { lists: 0 }) })));
+    again(source === 'horde' || source === undefined ? 160 : 40, () =>
+      ask(caller, drawRead(random, subjects, source, { ...mixture, ...(caller.readsLists ? {} : { lists: 0 }) })),
+    );
 
   const [operator, reader, ...others] = callers.all;
   if (operator === undefined || reader === undefined) throw new Error('there is nobody to ask');
