@@ -165,7 +165,8 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
   /** What has no time left to be answered would only be load. */
   function isTooLate(): boolean {
     const left = latest() - now();
-    return left < means.deadlineMs / 20 && left < (means.measuring.of(route)?.ms ?? Number.POSITIVE_INFINITY);
+    // Of what has not been measured it is not known that it takes longer.
+    return left <= 0 || (left < means.deadlineMs / 20 && left < (means.measuring.of(route)?.ms ?? 0));
   }
 
   function latest(): number {

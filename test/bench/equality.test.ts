@@ -50,6 +50,8 @@ async function answer(contender: Contender, scenario: (typeof scenarios)[number]
   const asking = askingOf(contender, scenario, stage);
   const server = servers.get(contender.name);
   if (asking === null || server === undefined) return null;
+  // Rollcall counts a source's accounts once, before it chooses by how many there are.
+  await firstAnswers(server, asking.slice(0, 1));
   const before = await upstream.count();
   const first = await firstAnswers(server, asking.slice(0, 1));
   const after = await upstream.count();

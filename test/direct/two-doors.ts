@@ -67,7 +67,10 @@ export async function openDoor(
 ): Promise<Door & { close(): Promise<void> }> {
   const logged: string[] = [];
   const log = pino({ level: 'trace', base: null }, { write: (line: string) => void logged.push(line) });
-  const input = { ...communityConfig(community), ...config, edge: { ...edge, directPath } };
+  const { sources, ...common } = communityConfig(community);
+  // What one door was told, or has run into, must not change what the other is told.
+  const forgetful = sources.map((source) => ({ ...source, http: { breaker: false }, quota: { enabled: false } }));
+  const input = { ...common, sources: forgetful, cache: { enabled: false }, ...config, edge: { ...edge, directPath } };
   const parsed = parseConfig(input, kinds);
   const app = createApp(parsed, { log });
   const handle = onlyLocalNames(app.handle);

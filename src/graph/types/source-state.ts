@@ -73,6 +73,7 @@ builder.objectField(SourceRef, 'state', (t) =>
   t.field({
     type: StateRef,
     nullable: true,
+    extensions: { needs: 'read' },
     description: 'How asking it goes. Asks nothing upstream. Needs the scope `read` or a key of your own for the source.',
     resolve: ({ source, permit }) => {
       if (permit.credential.class === 'none' && !permit.holds('read')) throw permit.refuse('identity');
