@@ -51,12 +51,22 @@ describe('the SDL', () => {
     ]);
   });
 
-  test('uses nothing that it does not import', () => {
-    const used = new Set(
-      [...sdl.replaceAll(/"""[\s\S]*?"""|"(?:[^"\\]|\\.)*"/g, '""').matchAll(/@(\w+)/g)].map(([, name]) => name),
-    );
+  test('uses nothing that it does not import or define', () => {
+    const bare = sdl.replaceAll(/"""[\s\S]*?"""|"(?:[^"\\]|\\.)*"/g, '""');
+    const defined = [...bare.matchAll(/directive ?@(\w+)/g)].map(([, name]) => name);
+    const used = new Set([...bare.matchAll(/@(\w+)/g)].map(([, name]) => name));
 
-    expect([...used].toSorted()).toEqual(['cost', 'deprecated', 'key', 'link', 'listSize', 'shareable', 'specifiedBy', 'tag']);
+    expect(defined).toEqual(['maxAge']);
+    expect([...used].filter((name) => name !== 'maxAge').toSorted()).toEqual([
+      'cost',
+      'deprecated',
+      'key',
+      'link',
+      'listSize',
+      'shareable',
+      'specifiedBy',
+      'tag',
+    ]);
   });
 
   test.for([

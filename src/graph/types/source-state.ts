@@ -76,7 +76,7 @@ builder.objectField(SourceRef, 'state', (t) =>
     extensions: { needs: 'read' },
     description: 'How asking it goes. Asks nothing upstream. Needs the scope `read` or a key of your own for the source.',
     resolve: ({ source, permit }) => {
-      if (permit.credential.class === 'none' && !permit.holds('read')) throw permit.refuse('identity');
+      if (!permit.holds('read')) throw permit.refuse('identity');
       return source.traffic?.stateFor(permit.credential) ?? null;
     },
   }),
