@@ -78,14 +78,16 @@ function configOf(
   settings: Mode['settings'],
 ): ConfigInput {
   const http = { concurrency: connections };
+  // Counted, but by a limit that nobody reaches.
+  const quota = { enabled: false, perMinute: 1_000_000 };
   return {
     server: { host: '127.0.0.1', port },
     graphiql: false,
     access: { keys: [{ name: 'bench', hash, scopes: ['read', 'read:private', 'read:privileged'] }] },
     edge: { rateLimit: { points: 1_000_000_000, burst: 0 } },
     sources: [
-      { id: 'horde', kind: 'AI_HORDE', url: horde.url, apiKey: horde.key, http },
-      { id: 'webui', kind: 'OPEN_WEBUI', url: webui.url, apiKey: webui.key, http },
+      { id: 'horde', kind: 'AI_HORDE', url: horde.url, apiKey: horde.key, http, quota },
+      { id: 'webui', kind: 'OPEN_WEBUI', url: webui.url, apiKey: webui.key, http, quota },
     ],
     links: links.map(([one, other]) => [`horde:${one}`, `webui:${other}`]),
     ...settings,

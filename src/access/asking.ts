@@ -5,7 +5,7 @@ import type { Caller } from './caller.ts';
 import { credentialFor } from './caller-keys.ts';
 import type { Credential } from './credential.ts';
 import { scopeOf } from './facet-scopes.ts';
-import { allows, type Scope } from './scopes.ts';
+import { allows, type Scope, scopes } from './scopes.ts';
 
 /** As whom a source is asked for one caller, and what may be asked of it. */
 export interface Permit {
@@ -32,7 +32,9 @@ export function permitFor(
 ): Permit {
   const own = credentialFor(source.id, headers);
   const refuse = (facet: FacetName): ForbiddenError => new ForbiddenError(source.id, scopeOf(facet));
-  const holds = (scope: Scope): boolean => allows(caller.scopes, scope, source.id);
+  // Looked up for each field.
+  const held = new Set(scopes.filter((scope) => allows(caller.scopes, scope, source.id)));
+  const holds = (scope: Scope): boolean => held.has(scope);
   if (own !== null) return { credential: own, mayRead: () => true, refuse, holds: () => true, seesPeople: true };
   if (holds('read') || holds('read:private') || holds('read:privileged')) {
     return { credential: service, mayRead: (facet) => holds(scopeOf(facet)), refuse, holds, seesPeople: true };

@@ -16,6 +16,8 @@ export interface Demand {
 /** What is kept of one source for one credential class, as one operation may use it. */
 export interface Shelf extends ReadThrough {
   readonly ages: SourceAges;
+  /** Whether anything is ever kept on it. */
+  readonly keeps: boolean;
   /** Milliseconds since 1970. */
   now(): number;
   /** Whether something read then may be used for so many seconds; an operation may want it younger. */
@@ -114,6 +116,7 @@ export function createShelf(place: ShelfPlace): Shelf {
 
   return {
     ages,
+    keeps: memory !== noMemory || second !== undefined,
     now,
     allows,
     begin: memory.begin,

@@ -44,8 +44,8 @@ async function exists(account: AccountNode, facet: FacetName): Promise<boolean> 
 }
 
 async function anyExists(needs: Asked): Promise<boolean> {
-  const answers = await Promise.allSettled(questionsOf(needs));
-  return answers.some((answer) => answer.status === 'rejected' || answer.value);
+  const answers = await Promise.all(questionsOf(needs));
+  return answers.includes(true);
 }
 
 /**
@@ -54,13 +54,11 @@ async function anyExists(needs: Asked): Promise<boolean> {
  */
 async function someoneVouches(needs: Asked): Promise<boolean> {
   const standing = questionsOf(needs).map((question) =>
-    question.then(
-      (there) => there || Promise.reject(new Error('This source does not know them.')),
-      () => true,
-    ),
+    question.then((there) => there || Promise.reject(new Error('This source does not know them.'))),
   );
   return Promise.any(standing).catch(() => false);
 }
 
+/** Whatever cannot be found out may be so: what stands below says why it was not. */
 const questionsOf = (needs: Asked): Promise<boolean>[] =>
-  [...needs].flatMap(([account, facets]) => [...facets].map((facet) => exists(account, facet)));
+  [...needs].map(([{ nativeId, open }, facets]) => open.loader.loadAll(nativeId, facets).catch(() => true));

@@ -1,5 +1,13 @@
 import { collectSubFields } from '@graphql-tools/utils';
-import { type FieldNode, type GraphQLResolveInfo, getNamedType, isObjectType, Kind, type SelectionNode } from 'graphql';
+import {
+  type FieldNode,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getNamedType,
+  isObjectType,
+  Kind,
+  type SelectionNode,
+} from 'graphql';
 import type { Scope } from '../access/scopes.ts';
 import type { FacetName } from '../domain/facets.ts';
 import { accountTypeName } from './account-types.ts';
@@ -86,7 +94,50 @@ interface Field {
   readonly typeName: string | null;
 }
 
-function selected(typeName: string, nodes: readonly FieldNode[], info: Selecting, parts: Parts): Field[] {
+interface Remembered {
+  readonly schema: GraphQLSchema;
+  readonly nodes: readonly FieldNode[];
+  readonly fields: readonly Field[];
+}
+
+/** What was selected below a field before, by the field's first node, which lives as long as its document is known. */
+const remembered = new WeakMap<FieldNode, Map<string, Remembered>>();
+
+/** The same for every execution of a document, unless its variables have a say. */
+function selected(typeName: string, nodes: readonly FieldNode[], info: Selecting, parts: Parts): readonly Field[] {
+  const [first] = nodes;
+  if (first === undefined) return [];
+  const below = remembered.get(first) ?? new Map<string, Remembered>();
+  const name = `${typeName} ${parts}`;
+  const known = below.get(name);
+  if (known?.schema === info.schema && isSame(known.nodes, nodes)) return known.fields;
+  const fields = select(typeName, nodes, info, parts);
+  if (nodes.some((node) => hangsOnVariables(node, info, new Set()))) return fields;
+  remembered.set(first, below.set(name, { schema: info.schema, nodes, fields }));
+  return fields;
+}
+
+const isSame = (some: readonly FieldNode[], others: readonly FieldNode[]): boolean =>
+  some.length === others.length && some.every((node, at) => node === others[at]);
+
+/** Whether what is selected directly below may be skipped, included or deferred by a variable. */
+function hangsOnVariables(
+  { selectionSet }: Pick<FieldNode, 'selectionSet'>,
+  info: Pick<Selecting, 'fragments'>,
+  visited: Set<string>,
+): boolean {
+  return (selectionSet?.selections ?? []).some((selection) => {
+    const { directives = [] } = selection;
+    if (directives.some((directive) => directive.arguments?.some(({ value }) => value.kind === Kind.VARIABLE))) return true;
+    if (selection.kind === Kind.INLINE_FRAGMENT) return hangsOnVariables(selection, info, visited);
+    if (selection.kind === Kind.FIELD || visited.has(selection.name.value)) return false;
+    visited.add(selection.name.value);
+    const fragment = info.fragments[selection.name.value];
+    return fragment !== undefined && hangsOnVariables(fragment, info, visited);
+  });
+}
+
+function select(typeName: string, nodes: readonly FieldNode[], info: Selecting, parts: Parts): Field[] {
   const type = info.schema.getType(typeName);
   if (!isObjectType(type)) return [];
   const { fields, patches } = collectSubFields(info.schema, info.fragments, info.variableValues, type, [...nodes]);

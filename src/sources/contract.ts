@@ -116,7 +116,7 @@ export interface SourceSession {
   self(): Promise<ListedAccount | null>;
   status(): Promise<SourceStatus>;
   /** What can be changed, by the name of the mutation. Making a write asks nothing yet; a bad input throws an `InputError`. */
-  readonly writes?: Writers;
+  writes?(): Writers;
 }
 
 export type Writers = { readonly [Name in WriteName]?: (input: Writes[Name]) => Write };

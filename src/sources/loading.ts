@@ -18,6 +18,8 @@ import { createSharedReads } from './shared-reads.ts';
 export interface AccountLoader {
   /** Asks of one tick are planned together. Rejects with the reason when the facet could not be had. */
   load<Name extends FacetName>(id: string, facet: Name): Promise<Loaded<Name>>;
+  /** Asks for all of these, and tells whether somebody has the id. As long as it could not be found out, somebody may. */
+  loadAll(id: string, facets: Iterable<FacetName>): Promise<boolean>;
   /** The same at once, if it is at hand and no failure; undefined otherwise. Asks nothing. */
   peek<Name extends FacetName>(id: string, facet: Name): Loaded<Name> | undefined;
   /** Takes what a list page brought, so that nobody asks for it again. */
@@ -45,6 +47,12 @@ export interface Remembered {
 /** Kept apart from errors that DataLoader would recognise, because an abort's reason may be anything at all. */
 type Outcome = Loaded<FacetName> | { readonly failed: unknown };
 
+/** Facets of one account that are wanted in the same breath. */
+interface Ask {
+  readonly id: string;
+  readonly facets: readonly FacetName[];
+}
+
 /** For a session that stands by itself. */
 export const nothingRemembered: Remembered = { shelf: emptyShelf(usualAges), refresh: () => undefined };
 
@@ -63,10 +71,13 @@ export function createAccountLoader(
     ...session.derivations.map((derivation) => derivation.facet),
   ]);
   const derived = new Set(session.derivations.map(({ facet }) => facet));
-  const loader = new DataLoader<Need, Outcome, string>(answerAll, { cacheKeyFn: ({ id, facet }) => `${facet}\0${id}` });
+  const loader = new DataLoader<Ask, readonly Outcome[], string>(answerAll, {
+    cacheKeyFn: ({ id, facets }) => `${facets.join(' ')}\0${id}`,
+  });
   const ageing = createAgeing(session, shelf, knowledge, shared);
 
-  async function answerAll(needs: readonly Need[]): Promise<Outcome[]> {
+  async function answerAll(asks: readonly Ask[]): Promise<(readonly Outcome[])[]> {
+    const needs = asks.flatMap(({ id, facets }) => facets.map((facet) => ({ id, facet })));
     const stale = await recall.usable(needs);
     if (stale.length > 0) refresh(stale);
     const ids = [...new Set(needs.map(({ id }) => id))];
@@ -79,9 +90,30 @@ export function createAccountLoader(
       }
       for (const name of chosen.shared) shared.start(name);
       readings.make(chosen);
-    } while (await readings.settle(ids));
+    } while ((await readings.settle(ids)) && needs.some(isOpen));
     for (const need of needs) recall.standIn(need, readings.of(need.id));
-    return Promise.all(needs.map(answer));
+    return Promise.all(
+      asks.map(({ id, facets }) => {
+        const outcomes = facets.map((facet) => told(id, facet) ?? answer({ id, facet }));
+        // Most often all of it has been told, and nothing need be waited for.
+        return outcomes.some((outcome) => outcome instanceof Promise) ? Promise.all(outcomes) : (outcomes as Outcome[]);
+      }),
+    );
+  }
+
+  const isOpen = ({ id, facet }: Need): boolean => {
+    const record = knowledge.about(id);
+    return record === undefined || record?.[facet] === undefined;
+  };
+
+  /** What was told as it is; undefined where there is more to say. */
+  function told(id: string, facet: FacetName): Loaded<FacetName> | undefined {
+    const record = knowledge.about(id);
+    if (record === null) return { exists: false };
+    const value = record?.[facet];
+    if (value === undefined || value instanceof SourceError) return undefined;
+    knowledge.show(id, facet);
+    return { exists: true, value };
   }
 
   const hasMissed = (sweep: string, id: string): boolean =>
@@ -125,26 +157,26 @@ export function createAccountLoader(
   }
 
   function peek({ id, facet }: Need): Loaded<FacetName> | undefined {
-    const record = knowledge.about(id);
-    if (record === null) return { exists: false };
-    const told = record?.[facet];
-    if (told !== undefined) {
-      if (told instanceof SourceError) return undefined;
-      knowledge.show(id, facet);
-      return { exists: true, value: told };
-    }
+    const known = told(id, facet);
+    if (known !== undefined || knowledge.about(id)?.[facet] !== undefined) return known;
     return !derived.has(facet) && knowledge.lacking(id).includes(facet) ? { exists: true, value: null } : undefined;
+  }
+
+  function ask(id: string, facets: readonly FacetName[]): Promise<readonly Outcome[]> {
+    const asked = loader.load({ id, facets });
+    ageing.noteAsked(id, asked);
+    return asked;
   }
 
   return {
     load: async <Name extends FacetName>(id: string, facet: Name) => {
-      const asked = loader.load({ id, facet });
-      ageing.noteAsked(id, asked);
-      const outcome = await asked;
+      const [outcome] = await ask(id, [facet]);
+      if (outcome === undefined) throw new Error('what was asked for has no answer');
       if ('failed' in outcome) throw outcome.failed;
       // Each need is answered with the value of the facet that it names.
       return outcome as Loaded<Name>;
     },
+    loadAll: async (id, facets) => (await ask(id, [...facets])).some((outcome) => 'failed' in outcome || outcome.exists),
     peek: <Name extends FacetName>(id: string, facet: Name) => {
       const need = { id, facet };
       // The same.

@@ -61,6 +61,9 @@ export function plan(needs: readonly Need[], given: Means): Plan {
   const useful = leadingTo(new Set(groups.flatMap(({ wants }) => wants)), given.derivations);
   const leading = given.derivations.filter(({ facet }) => useful.has(facet)).flatMap(({ shared }) => shared);
   const shared = given.shared.filter(({ name }) => leading.includes(name)).map((read) => withShare(read, concurrency));
+  const isDerivable = given.derivations.some(({ facet }) => useful.has(facet));
+  const obvious = isDerivable ? undefined : obviousPoint(groups, everySweep, concurrency);
+  if (obvious !== undefined) return toPlan(obvious);
   const timed = [...groups.flatMap(({ points }) => points), ...everySweep, ...shared];
   const bounds = new Set([0, ...timed.map(({ rounds }) => rounds)]);
   const choices = [...bounds].flatMap((longest) => {
@@ -76,6 +79,33 @@ export function plan(needs: readonly Need[], given: Means): Plan {
     });
   });
   return toPlan(best(choices));
+}
+
+/**
+ * The one read of an only group that brings all it wants, where something of that is brought by dearer reads otherwise: no plan can
+ * do with less, so there is nothing to try. Most operations ask one source for one account, or for a page of them that stand alike.
+ * Nothing that is wanted may be derivable.
+ */
+function obviousPoint(
+  [group, ...others]: readonly Group[],
+  sweeps: readonly Sweep[],
+  concurrency: number,
+): Parameters<typeof toPlan>[0] | undefined {
+  if (group === undefined || others.length > 0) return undefined;
+  const priced = [
+    ...group.points.map((read) => ({ read, brings: read.brings, cost: read.cost * group.ids.length, rounds: read.rounds })),
+    ...sweeps.map(({ read, cost, rounds }) => ({ read, brings: read.brings, cost, rounds })),
+  ].map((each) => ({ ...each, cost: each.cost + lingering(each.rounds, concurrency) }));
+  for (const read of group.points) {
+    if (!group.wants.every((facet) => read.brings.includes(facet))) continue;
+    const cost = priced.find((each) => each.read === read)?.cost ?? 0;
+    const isWanting = (facet: FacetName): boolean =>
+      priced.every((other) => other.read === read || !other.brings.includes(facet) || other.cost > cost);
+    if (group.wants.some(isWanting)) {
+      return { unmet: 0, cost, sweeps: [], shared: [], points: [{ group, reads: [read], lacking: [] }] };
+    }
+  }
+  return undefined;
 }
 
 /** Under what a choice is made. */

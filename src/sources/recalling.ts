@@ -24,6 +24,7 @@ export interface Recall {
 type Case = 'fresh' | 'staleWhileRevalidate' | 'staleIfError';
 
 export function createRecall(session: Pick<SourceSession, 'derivations'>, shelf: Shelf, knowledge: Knowledge): Recall {
+  if (!shelf.keeps) return noRecall;
   const { ages } = shelf;
   const { derivations } = session;
   const leading = new Map<FacetName, readonly FacetName[]>();
@@ -129,6 +130,8 @@ export function createRecall(session: Pick<SourceSession, 'derivations'>, shelf:
     },
   };
 }
+
+const noRecall: Recall = { fresh: () => false, usable: async () => [], standIn: () => undefined };
 
 function pick(facets: Layer['facets'], wanted: readonly FacetName[]): Layer['facets'] {
   return Object.fromEntries(wanted.map((facet) => [facet, facets[facet]]));

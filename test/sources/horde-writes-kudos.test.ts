@@ -122,7 +122,7 @@ describe('a transfer', () => {
     await using twin = await start();
     const id = twin.keys.shared;
     await using opened = openHorde(twin.url, { key: twin.keys.of(103) });
-    const writes = opened.session.writes;
+    const writes = opened.session.writes?.();
 
     const targets = [
       writes?.transferHordeKudos?.({ to: id, amount: 1 }).target,
@@ -139,7 +139,7 @@ describe('a transfer', () => {
     await using opened = openHorde(twin.url);
     const session = opened.source.open({ credential: { class: 'service', key: twin.keys.moderator }, signal: undefined });
 
-    const make = () => session.writes?.transferHordeKudos?.({ to: '104', amount: 1 });
+    const make = () => session.writes?.().transferHordeKudos?.({ to: '104', amount: 1 });
 
     expect(make).toThrow('Bring a key of your own');
     expect(twin.requests).toHaveLength(0);

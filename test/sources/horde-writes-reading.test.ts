@@ -28,7 +28,7 @@ test('reads after a write see it past the Horde’s cache; reads of everybody el
   await using twin = await hordeTwin();
   await using horde = openHorde(twin.url, { key: twin.keys.moderator });
   await horde.read('user with key', '104');
-  const write = horde.session.writes?.deleteHordeUser?.({ nativeId: '104' });
+  const write = horde.session.writes?.().deleteHordeUser?.({ nativeId: '104' });
   if (write?.sort !== 'change') throw new Error('marking is a change');
   const before = await write.read();
 
@@ -45,7 +45,7 @@ test('reads after a write see it past the Horde’s cache; reads of everybody el
 test('an owner’s read after a write still shows what only they may see', async () => {
   await using twin = await hordeTwin();
   await using horde = openHorde(twin.url, { key: twin.keys.of(104) });
-  const write = horde.session.writes?.deleteHordeUser?.({ nativeId: '104' });
+  const write = horde.session.writes?.().deleteHordeUser?.({ nativeId: '104' });
   if (write?.sort !== 'change') throw new Error('marking is a change');
 
   await write.send(write.fields, await write.read());

@@ -37,7 +37,7 @@ export async function write<Name extends WriteName>(
 ): Promise<WriteOutcome> {
   const { key = twin.keys.moderator, dryRun = false, resumed = false, idempotencyKey } = options;
   const session = twin.opened.source.open({ credential: { class: 'caller', key, holder: 'a test' }, signal: undefined });
-  const writer = session.writes?.[name];
+  const writer = session.writes?.()[name];
   if (writer === undefined) throw new Error(`the Horde has no write called ${name}`);
   const beforeSending = async (): Promise<void> => undefined;
   const onBug = (error: unknown): never => {

@@ -42,7 +42,7 @@ export async function startPanelWriting(options: PanelWritingOptions = {}): Prom
     run: async (name, input, { dryRun = false, key } = {}) => {
       const credential: Credential =
         key === undefined ? { class: 'service', key: twin.keys.admin } : { class: 'caller', key, holder: 'a test' };
-      const writer = panel.source.open({ credential, signal: undefined }).writes?.[name];
+      const writer = panel.source.open({ credential, signal: undefined }).writes?.()[name];
       if (writer === undefined) throw new Error(`the panel has no write called ${name}`);
       return runner.run({
         writer: { kind: 'KEY', name: 'a test', holder: null },

@@ -28,7 +28,7 @@ export async function startWriting(options: OpenWebUITwinOptions = {}, deadlineM
       as === undefined
         ? ({ class: 'service', key: twin.keys.admin } as const)
         : ({ class: 'caller', key: as, holder: 'a holder of a key' } as const);
-    const writer = opened.open(credential).writes?.[name];
+    const writer = opened.open(credential).writes?.()[name];
     if (writer === undefined) throw new Error(`nothing writes ${name}`);
     return writer(input);
   };

@@ -33,7 +33,7 @@ export function mustWrite({ source, permit }: OpenSource, scope: WriteScope): vo
 export async function runWrite<Name extends WriteName>(wanted: Wanted<Name>, context: Context): Promise<ChangeResult> {
   const { open, name, input, options } = wanted;
   const session = open.openToWrite();
-  const writer = session.writes?.[name];
+  const writer = session.writes?.()[name];
   if (writer === undefined) {
     throw new SourceError('SOURCE_UNSUPPORTED', open.source.id, { hint: `An ${open.source.title} takes no such change.` });
   }

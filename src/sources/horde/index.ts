@@ -69,7 +69,7 @@ export const horde = defineSource({
           },
           self: () => askSelf(ask, id, key),
           status: () => askStatus(ask, id, key),
-          writes: hordeWrites({ source: id, http, ask, spell, written, asking }),
+          writes: () => hordeWrites({ source: id, http, ask, spell, written, asking }),
         };
       },
     };

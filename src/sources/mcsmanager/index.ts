@@ -79,10 +79,11 @@ export const mcsManager = defineSource<McsManagerSettings>({
           findByUsername: (username) => findByUsername(users, username),
           self: async () => (key === undefined ? null : readSelf(users)),
           status: () => readStatus(ask, panel, key !== undefined),
-          writes: tellStatus(
-            panelWrites({ users, ownKey: credential.class === 'caller', panelAs: (other) => createPanel(id, ask, other) }),
-            watched.last,
-          ),
+          writes: () =>
+            tellStatus(
+              panelWrites({ users, ownKey: credential.class === 'caller', panelAs: (other) => createPanel(id, ask, other) }),
+              watched.last,
+            ),
         };
       },
     };

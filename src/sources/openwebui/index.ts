@@ -80,7 +80,7 @@ export const openWebUI = defineSource({
           findByUsername: (username) => findByName(asker, username),
           self: async () => (hasKey ? askSelf(asker) : null),
           status: () => askStatus(anonymous, hasKey ? asker : undefined),
-          writes: openWrites(id, http, asking),
+          writes: () => openWrites(id, http, asking),
         };
       },
     };
