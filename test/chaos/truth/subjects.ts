@@ -18,6 +18,8 @@ export interface Subject {
 
 /** How many of each source, cast included. */
 const many = 12;
+/** More of the Horde, which lets each of its users be read sixty times in a minute. */
+const manyOnHorde = 40;
 
 /** Lays the history under the twins' own records, and writes something into each that only some may see. */
 export function openSubjects({ horde, mcsManager, openWebUI }: Community, history: History): Subject[] {
@@ -30,7 +32,7 @@ export function openSubjects({ horde, mcsManager, openWebUI }: Community, histor
   const hordeSubjects = hordeIds
     .flatMap((id) => horde.world.users.get(id) ?? [])
     .filter(({ deleted, roles }) => !deleted && !roles.flagged)
-    .slice(0, many)
+    .slice(0, manyOnHorde)
     .map((user, index): Subject => {
       const id = `horde:${user.id}`;
       user.contact = `canary-contact-${user.id}@example.org`;
