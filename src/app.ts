@@ -30,6 +30,7 @@ import { useCaller } from './plugins/use-caller.ts';
 import { useDiscreetErrors } from './plugins/use-discreet-errors.ts';
 import { useDocumentLimits } from './plugins/use-document-limits.ts';
 import { useHealth } from './plugins/use-health.ts';
+import { useHttpCaching } from './plugins/use-http-caching.ts';
 import { useIncrementalDelivery } from './plugins/use-incremental-delivery.ts';
 import { useLoadLimits } from './plugins/use-load-limits.ts';
 import { useMaxAge } from './plugins/use-max-age.ts';
@@ -102,6 +103,12 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   };
   const costs = useOperationCost({ ...config.edge, answersAreKept: config.cache.enabled });
   const planReports = usePlanReports(config.debug.plan);
+  const httpCaching = useHttpCaching({
+    answersAreKept: config.cache.enabled,
+    sources: sources.map(({ source }) => source.id),
+    cors: config.edge.corsOrigins.length > 0,
+    now,
+  });
   const rateLimit = useRateLimit(config.edge.rateLimit, costs);
   const operationLog = useOperationLog(log);
   const sharing = createSharing(costs.pointsOf);
@@ -123,6 +130,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
             ? request.waiting.ended
             : AbortSignal.any([request.signal, AbortSignal.timeout(config.edge.operationDeadlineMs)]),
         until: performance.now() + config.edge.operationDeadlineMs,
+        life: httpCaching.lifeOf(request),
       },
       writes,
       { cache, refresher },
@@ -170,7 +178,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     graphiql: config.graphiql ? graphiqlOptions : false,
     renderGraphiQL,
     cors: config.edge.corsOrigins.length === 0 ? false : { origin: config.edge.corsOrigins, credentials: false, exposedHeaders },
-    plugins: [...plugins, useIncrementalDelivery(), planReports.plugin, ...limits, persisted.plugin],
+    plugins: [...plugins, httpCaching.plugin, useIncrementalDelivery(), planReports.plugin, ...limits, persisted.plugin],
   });
 
   const router = config.edge.subgraph.enabled ? createRouterEndpoint() : undefined;

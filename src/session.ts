@@ -3,6 +3,7 @@ import type { Caller } from './access/caller.ts';
 import type { Credential } from './access/credential.ts';
 import { type Cache, createCache } from './cache/cache.ts';
 import type { Demand } from './cache/shelf.ts';
+import type { ShelfLife } from './cache/shelf-life.ts';
 import type { Identities } from './domain/user.ts';
 import type { RequestHeaders } from './edge/request-headers.ts';
 import type { Context, OpenSource } from './graph/context.ts';
@@ -32,7 +33,13 @@ export function openContext(
   sources: readonly ConnectedSource[],
   identities: Identities,
   caller: Caller,
-  request: { readonly headers: RequestHeaders; readonly signal: AbortSignal; readonly until?: number },
+  request: {
+    readonly headers: RequestHeaders;
+    readonly signal: AbortSignal;
+    readonly until?: number;
+    /** Is told of all that the answer holds. */
+    readonly life?: ShelfLife | undefined;
+  },
   writes: WriteRunner,
   { cache, refresher }: Keeping = nothingKept,
   watching?: Watching,
@@ -40,11 +47,11 @@ export function openContext(
   const demand: Demand = { maxAge: undefined };
   const open = (connected: ConnectedSource): OpenSource => {
     const { source, service, ages, experience } = connected;
-    const { signal, until } = request;
+    const { signal, until, life } = request;
     const allow = (): Permit => permitFor(caller, source, service, request.headers);
     return openLazily(source, allow, (permit) => {
       const { credential } = permit;
-      const shelf = cache.shelf(source.id, credential, ages, demand);
+      const shelf = cache.shelf(source.id, credential, ages, demand, life);
       const session = keepLists(source.open({ credential, signal, until, alone: demand.maxAge === 0 }), shelf);
       const loader = createAccountLoader(session, source.id, {
         shelf,
@@ -78,7 +85,8 @@ export function openContext(
   const demandNewer = (maxAge: number): void => {
     demand.maxAge = maxAge;
   };
-  return { sources: opened, identities, caller, writes, renew, demandNewer };
+  const onlyForNow = (): void => request.life?.end();
+  return { sources: opened, identities, caller, writes, renew, demandNewer, onlyForNow };
 }
 
 /** For refreshing: asks past what is kept, with a session that no client can end. */

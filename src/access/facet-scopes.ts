@@ -44,3 +44,9 @@ const facetScopes: Readonly<Record<FacetName, Scope>> = {
 
 /** A facet that only an added kind knows is shown under the strictest scope. */
 export const scopeOf = (facet: FacetName): Scope => facetScopes[facet] ?? 'read:privileged';
+
+/** Ids of shared keys, which are the keys. */
+const holdCredentials: ReadonlySet<FacetName> = new Set<FacetName>(['hordePrivate', 'hordeSharedKey']);
+
+/** What is not to lie in any cache on the way to the client, not even in the browser of whoever may see it. */
+export const isConfidential = (facet: FacetName): boolean => scopeOf(facet) === 'read:privileged' || holdCredentials.has(facet);

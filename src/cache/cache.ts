@@ -3,10 +3,12 @@ import type { SourceAges } from './ages.ts';
 import { createMemory, noMemory } from './memory.ts';
 import type { Invalidation, SecondLevel } from './second-level.ts';
 import { createShelf, type Demand, type Shelf } from './shelf.ts';
+import type { ShelfLife } from './shelf-life.ts';
 
 /** What is kept between operations: of each source, for each credential class apart. */
 export interface Cache {
-  shelf(source: string, credential: Credential, ages: SourceAges, demand: Demand): Shelf;
+  /** `life` is told of all that is shown from it; absent: nobody wants to know. */
+  shelf(source: string, credential: Credential, ages: SourceAges, demand: Demand, life?: ShelfLife): Shelf;
   /** Resolves when nothing that was read before can be the answer to anything any more, here or in another process. */
   invalidate(invalidation: Invalidation): Promise<void>;
   close(): Promise<void>;
@@ -25,7 +27,8 @@ export function createCache({ enabled, maxMegabytes, now, second: given }: Cache
   const second = enabled ? given : undefined;
   second?.onInvalidation(memory.invalidate);
   return {
-    shelf: (source, credential, ages, demand) => createShelf({ source, credential, ages, demand, memory, second, now }),
+    shelf: (source, credential, ages, demand, life) =>
+      createShelf({ source, credential, ages, demand, memory, second, now, life }),
     invalidate: async (invalidation) => {
       memory.invalidate(invalidation);
       if (second === undefined) return;

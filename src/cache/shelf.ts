@@ -6,6 +6,7 @@ import { type CacheKey, cacheKey } from './key.ts';
 import { type Memory, noMemory } from './memory.ts';
 import { createReadThrough, labelOf, type Name, type ReadThrough, type Tickets } from './reading-through.ts';
 import type { SecondLevel, Ticket } from './second-level.ts';
+import { noting, type ShelfLife, type Shown, shownOf } from './shelf-life.ts';
 
 /** What one operation asks of the age of its answers. It is told when the operation begins to run. */
 export interface Demand {
@@ -30,6 +31,8 @@ export interface Shelf extends ReadThrough {
   keep(name: Name, told: ToldOf, begun: number): void;
   /** For what may no longer be shown to this class. */
   drop(name: Name): void;
+  /** Is told what the answer holds of this source. Undefined: nobody wants to know for how long it stays fresh. */
+  readonly shown: Shown | undefined;
 }
 
 /** What a read told about an account. */
@@ -49,13 +52,15 @@ export interface ShelfPlace {
   readonly memory: Memory;
   readonly second: SecondLevel | undefined;
   readonly now: () => number;
+  /** Of the answer that is made of it. */
+  readonly life?: ShelfLife | undefined;
 }
 
 /** Clocks are set back: what seems to have been read later than now has an age that nobody knows. */
 const toleratedMs = 1_000;
 
 export function createShelf(place: ShelfPlace): Shelf {
-  const { source, credential, ages, demand, memory, second, now } = place;
+  const { source, credential, ages, demand, memory, second, now, life } = place;
   const keyOf = ({ what, id }: Name): CacheKey => cacheKey(source, credential, what, id);
   const tickets: Tickets = new Map();
 
@@ -114,6 +119,9 @@ export function createShelf(place: ShelfPlace): Shelf {
     if (given !== undefined) putElsewhere(key, given.ticket, { layers: [] }, now());
   }
 
+  const shown = life && shownOf(life, credential, demand);
+  const reading = createReadThrough({ memory, second, now, allows, keyOf, tickets });
+
   return {
     ages,
     keeps: memory !== noMemory || second !== undefined,
@@ -124,7 +132,8 @@ export function createShelf(place: ShelfPlace): Shelf {
     fetch,
     keep,
     drop,
-    ...createReadThrough({ memory, second, now, allows, keyOf, tickets }),
+    shown,
+    ...(shown === undefined ? reading : noting(reading, shown)),
   };
 }
 

@@ -19,6 +19,8 @@ export interface Context {
   renew(sourceId: string): OpenSource;
   /** From now on nothing older than so many seconds is an answer; 0: all is read anew. */
   demandNewer(maxAge: number): void;
+  /** What is shown is true at this moment only, or no whole answer: no cache on the way to the client is to keep it. */
+  onlyForNow(): void;
 }
 
 /** A source as this operation's caller may ask it. */

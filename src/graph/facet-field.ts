@@ -1,5 +1,5 @@
 import type { FacetName, Facets } from '../domain/facets.ts';
-import { type AccountNode, accountWith, readFacet, showFacet, type UserNode } from './context.ts';
+import { type AccountNode, accountWith, type Context, readFacet, showFacet, type UserNode } from './context.ts';
 
 /**
  * The options of a field of an account that shows a facet, or a part of one. The facet is named once and serves twice: the
@@ -33,7 +33,7 @@ export function fromEach<Name extends FacetName, Value>(facet: Name, show: (know
   return {
     nullable: true as const,
     extensions: { asksEach: facet },
-    resolve: async (user: UserNode): Promise<Value | null> => {
+    resolve: async (user: UserNode, _args: object, context: Context): Promise<Value | null> => {
       const answers = await Promise.allSettled(user.accounts.map((account) => readFacet(account, facet)));
       // What is not null is a value of this facet.
       const known = answers.flatMap((answer) =>
@@ -42,6 +42,7 @@ export function fromEach<Name extends FacetName, Value>(facet: Name, show: (know
       const shown = show(known);
       const failure = answers.find((answer) => answer.status === 'rejected');
       if (shown === null && failure !== undefined) throw failure.reason;
+      if (failure !== undefined) context.onlyForNow();
       return shown;
     },
   };

@@ -3,13 +3,13 @@ import type { Plugin } from 'graphql-yoga';
 const endpoints: ReadonlySet<string> = new Set(['/graphql', '/subgraph']);
 
 /** Headers that a page of another origin cannot send without the browser asking first. One of them must come with a GET query. */
-const preflightHeaders = [
+export const preflightHeaders = [
   'apollo-require-preflight',
   'x-apollo-operation-name',
   'x-requested-with',
   'x-rollcall-key',
   'authorization',
-];
+] as const;
 
 /**
  * Lets in what a browser will not send across sites unasked: POST of `application/json`, and GET queries with a telling header.

@@ -38,6 +38,14 @@ export function keepLists(session: SourceSession, shelf: Shelf): SourceSession {
 
   return {
     ...session,
+    self: () => {
+      shelf.shown?.end();
+      return session.self();
+    },
+    status: () => {
+      shelf.shown?.end();
+      return session.status();
+    },
     list: (query) => {
       const reader = session.list(query);
       return { ...reader, page: (index, anew = false) => pageOf(reader, query, index, anew) };

@@ -8,6 +8,7 @@ import { createChoosing } from './choosing.ts';
 import type { ListedAccount, SourceSession } from './contract.ts';
 import { findFacet } from './finding.ts';
 import { createKnowledge, facetsIn } from './knowledge.ts';
+import { createLasting } from './lasting.ts';
 import { type Company, inCompany } from './observing.ts';
 import type { Need } from './planning.ts';
 import { createReadings } from './readings.ts';
@@ -75,6 +76,7 @@ export function createAccountLoader(
     cacheKeyFn: ({ id, facets }) => `${facets.join(' ')}\0${id}`,
   });
   const ageing = createAgeing(session, shelf, knowledge, shared);
+  const lasting = createLasting(session, shelf, knowledge);
 
   async function answerAll(asks: readonly Ask[]): Promise<(readonly Outcome[])[]> {
     const needs = asks.flatMap(({ id, facets }) => facets.map((facet) => ({ id, facet })));
@@ -165,7 +167,13 @@ export function createAccountLoader(
   function ask(id: string, facets: readonly FacetName[]): Promise<readonly Outcome[]> {
     const asked = loader.load({ id, facets });
     ageing.noteAsked(id, asked);
-    return asked;
+    return shelf.shown === undefined ? asked : asked.then((outcomes) => note(id, facets, outcomes));
+  }
+
+  function note(id: string, facets: readonly FacetName[], outcomes: readonly Outcome[]): readonly Outcome[] {
+    for (const facet of facets) lasting.shown(id, facet);
+    if (outcomes.some((outcome) => 'failed' in outcome)) lasting.failed();
+    return outcomes;
   }
 
   return {
@@ -179,8 +187,10 @@ export function createAccountLoader(
     loadAll: async (id, facets) => (await ask(id, [...facets])).some((outcome) => 'failed' in outcome || outcome.exists),
     peek: <Name extends FacetName>(id: string, facet: Name) => {
       const need = { id, facet };
+      const loaded = peek(need) ?? (recall.fresh(need) ? peek(need) : undefined);
+      if (loaded !== undefined) lasting.shown(id, facet);
       // The same.
-      return (peek(need) ?? (recall.fresh(need) ? peek(need) : undefined)) as Loaded<Name> | undefined;
+      return loaded as Loaded<Name> | undefined;
     },
     prime: ({ id, record, fetchedAt, provenance = justAsked }) =>
       knowledge.learn(id, record, { ...provenance, at: fetchedAt.getTime() }),

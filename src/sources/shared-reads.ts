@@ -38,7 +38,9 @@ export function createSharedReads(session: SourceSession, shelf: Shelf): SharedR
     found: async (name) => {
       const answer = answers.get(name);
       if (answer === undefined) throw new Error(`the shared read was not started: ${name}`);
-      return answer;
+      const found = await answer;
+      shelf.shown?.holds(found.readAt, shelf.ages.shared.fresh);
+      return found;
     },
   };
 }

@@ -9,6 +9,8 @@ export interface Keeping extends AsyncDisposable {
   calls(): number;
   /** Lets seconds go by. */
   pass(seconds: number): void;
+  /** What the clock says, in milliseconds since 1970. */
+  now(): number;
 }
 
 export async function startKeeping(options: RollcallOptions = {}): Promise<Keeping> {
@@ -28,6 +30,7 @@ export async function startKeeping(options: RollcallOptions = {}): Promise<Keepi
     pass: (seconds) => {
       time += seconds * 1_000;
     },
+    now: () => time,
     [Symbol.asyncDispose]: () => rollcall[Symbol.asyncDispose](),
   };
 }

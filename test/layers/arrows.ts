@@ -72,6 +72,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
     'type:sources/contract',
     'type:sources/connecting',
     'type:steady',
+    'cache/shelf-life',
     'sources/plan-notes',
     'type:sources/watching',
   ],

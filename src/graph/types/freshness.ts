@@ -24,7 +24,14 @@ FreshnessRef.implement({
       nullable: false,
       description: 'When reading its oldest part began.',
     }),
-    age: t.exposeFloat('age', { nullable: false, description: 'Seconds since then.' }),
+    age: t.float({
+      nullable: false,
+      description: 'Seconds since then, at the moment of answering: an answer that tells it is not kept by caches on the way.',
+      resolve: ({ age }, _args, context) => {
+        context.onlyForNow();
+        return age;
+      },
+    }),
     stale: t.exposeBoolean('stale', {
       nullable: false,
       description:

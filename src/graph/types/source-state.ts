@@ -75,7 +75,8 @@ builder.objectField(SourceRef, 'state', (t) =>
     nullable: true,
     extensions: { needs: 'read' },
     description: 'How asking it goes. Asks nothing upstream. Needs the scope `read` or a key of your own for the source.',
-    resolve: ({ source, permit }) => {
+    resolve: ({ source, permit }, _args, context) => {
+      context.onlyForNow();
       if (!permit.holds('read')) throw permit.refuse('identity');
       return source.traffic?.stateFor(permit.credential) ?? null;
     },

@@ -108,6 +108,8 @@ builder.queryField('searchUsers', (t) =>
     resolve: async (_root, args, context) => {
       const { text, limit, meant } = readArguments(args, context);
       const results = await Promise.all(meant.map((open) => searchOne(open, text, limit)));
+      // What is missing is told in the answer, and no error beside it.
+      if (results.some(({ result }) => isRefusal(result))) context.onlyForNow();
       return { users: peopleOf(results, context), sources: results };
     },
   }),

@@ -50,7 +50,16 @@ ViewerRef.implement({
 });
 
 builder.queryField('viewer', (t) =>
-  t.field({ type: ViewerRef, nullable: false, description: 'Who is asking.', resolve: (_root, _args, { caller }) => caller }),
+  t.field({
+    type: ViewerRef,
+    nullable: false,
+    description: 'Who is asking.',
+    resolve: (_root, _args, context) => {
+      // A key may be taken back at any moment.
+      context.onlyForNow();
+      return context.caller;
+    },
+  }),
 );
 
 const ownSources = ({ sources }: Context): OpenSource[] =>
