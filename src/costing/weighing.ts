@@ -80,6 +80,8 @@ export function weigh(
     if (effort > mostFields) throw new TooManyFields();
     const hints = hintsOf(field);
     const args = argumentsOf(field, nodes, operation);
+    // Execution refuses the field for the same reason, and asks nothing for it.
+    if (args === null) return;
     const isList = isListField(field);
     const listed = longestList(args);
     if (parent === schema.getMutationType()) charging.write((hints.writes ?? usualWrites) * Math.max(1, listed), path);
@@ -158,12 +160,12 @@ function shareOf(type: GraphQLObjectType, place: Place): Place {
   return { ...place, accounts, people, objects };
 }
 
+/** Null where they are none that the field takes, which may be known only by the variables. */
 function argumentsOf(field: GraphQLField<unknown, unknown>, [node]: FieldNode[], { variableValues }: Operation) {
   try {
     return node === undefined ? {} : getArgumentValues(field, node, variableValues);
   } catch (error) {
-    // Execution refuses the field for the same reason, and asks nothing for it.
-    if (error instanceof GraphQLError) return {};
+    if (error instanceof GraphQLError) return null;
     throw error;
   }
 }

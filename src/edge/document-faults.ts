@@ -35,14 +35,19 @@ export function withoutLiteral(error: GraphQLError, schema: GraphQLSchema, docum
   return retold(error, type == null ? 'This value does not fit here.' : `Expected value of type "${type}".`);
 }
 
-/** Some literals are found not to fit only when their variables are known. */
+/** Some arguments are found not to fit only when their variables are known: a null where there must be none, for instance. */
 export function withoutArgument(error: GraphQLError): GraphQLError {
-  const [, name] = /^Argument "(\w+)" has invalid value /.exec(error.message) ?? [];
-  return name === undefined || error.originalError != null ? error : retold(error, `Argument "${name}" has an invalid value.`);
+  const [, name, fault] = /^Argument "(\w+)" (has invalid value |of (?:non-null|required) type )/.exec(error.message) ?? [];
+  // Where a field has been refused for it, graphql has put its own error into one with the field's path.
+  const isGraphqls = error.originalError == null || error.originalError instanceof GraphQLError;
+  if (name === undefined || !isGraphqls) return error;
+  const quotes = fault === 'has invalid value ';
+  const message = quotes ? `Argument "${name}" has an invalid value.` : error.message;
+  return retold(error, message, { ...error.extensions, code: 'BAD_USER_INPUT' });
 }
 
-function retold(error: GraphQLError, message: string): GraphQLError {
-  const { nodes, source, positions, path, extensions } = error;
+function retold(error: GraphQLError, message: string, extensions = error.extensions): GraphQLError {
+  const { nodes, source, positions, path } = error;
   return new GraphQLError(message, {
     ...(nodes === undefined ? {} : { nodes }),
     ...(source === undefined ? {} : { source }),

@@ -1,4 +1,12 @@
-import { type DocumentNode, GraphQLError, MaxIntrospectionDepthRule, NoSchemaIntrospectionCustomRule, parse } from 'graphql';
+import {
+  type ASTVisitor,
+  type DocumentNode,
+  GraphQLError,
+  MaxIntrospectionDepthRule,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  type ValidationContext,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { measureDocument } from '../edge/document-size.ts';
 import type { EdgeSettings } from '../edge/settings.ts';
@@ -21,19 +29,49 @@ export function useDocumentLimits(limits: Limits): Plugin {
     },
     onValidate: ({ params, addValidationRule, setResult }) => {
       const excess = excessOf(params.documentAST, limits);
-      if (excess !== null) return setResult([new GraphQLError(excess, { extensions: { code: 'OPERATION_TOO_COSTLY' } })]);
+      if (excess !== null) {
+        const { message, ...numbers } = excess;
+        return setResult([new GraphQLError(message, { extensions: { code: 'OPERATION_TOO_COSTLY', ...numbers } })]);
+      }
       addValidationRule(MaxIntrospectionDepthRule);
+      addValidationRule(knownOperations);
       if (!limits.introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
     },
   };
 }
 
-/** What is too much of it, in a sentence. */
-function excessOf(document: DocumentNode, { maxAliases, maxDepth, maxDirectives }: Limits): string | null {
+interface Excess {
+  readonly message: string;
+  /** In the words of other refusals for what an operation costs. */
+  readonly limit: string;
+  readonly cost: number;
+  readonly allowed: number;
+}
+
+/** What is too much of it. */
+function excessOf(document: DocumentNode, { maxAliases, maxDepth, maxDirectives }: Limits): Excess | null {
   const { aliases, depth, directives, repeats } = measureDocument(document);
-  if (depth > maxDepth) return `The operation is ${depth} fields deep; at most ${maxDepth} are allowed.`;
-  if (aliases > maxAliases) return `The document has ${aliases} aliases; at most ${maxAliases} are allowed.`;
-  if (directives > maxDirectives) return `The document has ${directives} directives; at most ${maxDirectives} are allowed.`;
-  if (repeats > mostRepeats) return 'The document asks for the same field too many times in one place; once is enough.';
-  return null;
+  const over = (limit: string, cost: number, allowed: number, message: string): Excess | null =>
+    cost > allowed ? { message, limit, cost, allowed } : null;
+  return (
+    over('maxDepth', depth, maxDepth, `The operation is ${depth} fields deep; at most ${maxDepth} are allowed.`) ??
+    over('maxAliases', aliases, maxAliases, `The document has ${aliases} aliases; at most ${maxAliases} are allowed.`) ??
+    over(
+      'maxDirectives',
+      directives,
+      maxDirectives,
+      `The document has ${directives} directives; at most ${maxDirectives} are allowed.`,
+    ) ??
+    over('repeats', repeats, mostRepeats, 'The document asks for the same field too many times in one place; once is enough.')
+  );
+}
+
+/** Graphql finds out only when it should execute one. */
+function knownOperations(context: ValidationContext): ASTVisitor {
+  return {
+    OperationDefinition: (node) => {
+      if (context.getSchema().getRootType(node.operation) != null) return;
+      context.reportError(new GraphQLError(`This graph has no ${node.operation}s.`, { nodes: node }));
+    },
+  };
 }

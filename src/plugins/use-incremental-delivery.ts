@@ -51,9 +51,10 @@ const mostParts = 100;
 
 /** The refusal of an operation in more parts than that. */
 export function tooManyParts(document: DocumentNode): GraphQLError | null {
-  if (countLaterParts(document) <= mostParts) return null;
+  const cost = countLaterParts(document);
+  if (cost <= mostParts) return null;
   return new GraphQLError(`An operation may have ${mostParts} deferred fragments at most, each counted wherever it is spread.`, {
-    extensions: { code: 'OPERATION_TOO_COSTLY' },
+    extensions: { code: 'OPERATION_TOO_COSTLY', limit: 'parts', cost, allowed: mostParts },
   });
 }
 

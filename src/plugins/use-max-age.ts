@@ -7,6 +7,7 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { withoutArgument } from '../edge/document-faults.ts';
 import type { Context } from '../graph/context.ts';
 import { maxAgeDirective } from '../graph/max-age.ts';
 
@@ -22,7 +23,7 @@ export function useMaxAge(): Plugin<Context> {
         if (seconds !== undefined) args.contextValue.demandNewer(seconds);
       } catch (error) {
         if (!(error instanceof GraphQLError)) throw error;
-        setResultAndStopExecution({ errors: [error] });
+        setResultAndStopExecution({ errors: [withoutArgument(error)] });
       }
     },
   };
