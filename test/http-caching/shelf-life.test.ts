@@ -82,7 +82,7 @@ test('what is computed is fresh for no longer than what it was computed of, the 
 });
 
 test('a read that failed ends it, whoever passes over that', async () => {
-  const { life, loader } = noting({
+  const { life, loader, again } = noting({
     reads: telling(() => {
       throw down;
     }),
@@ -91,6 +91,11 @@ test('a read that failed ends it, whoever passes over that', async () => {
   await loader.load('a', 'identity').catch(() => undefined);
 
   expect(life.until).toBe(Number.NEGATIVE_INFINITY);
+
+  // Whether anybody is there is asked of several facets at once, and one that fails is no reason to say no.
+  const other = again();
+  await other.loader.loadAll('b', new Set(['identity']));
+  expect(other.life.until).toBe(Number.NEGATIVE_INFINITY);
 });
 
 test.for(['search', 'findByUsername', 'self', 'status'] as const)('%s that fails ends it', async (what) => {
