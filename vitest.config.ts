@@ -5,8 +5,6 @@ export default defineConfig({
   resolve: { alias: { graphql: 'graphql/index.js' } },
   test: {
     include: ['test/**/*.test.ts'],
-    // Storms of a minute and more, for `npm run chaos` and `npm run soak`: what they find still hangs on how busy the machine is.
-    exclude: process.env.ROLLCALL_TEST_STORMS === 'on' ? [] : ['test/chaos/**', 'test/soak/**'],
     pool: 'forks',
     // Vitest itself would leave one core idle, which on a machine of two doubles the time.
     maxWorkers: '100%',

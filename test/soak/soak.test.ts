@@ -13,7 +13,7 @@ const isLosing = ({ slope: { slope, low } }: Soak): boolean => low > 0 && slope 
 
 describe('the process under operations without end', () => {
   test('keeps its heap and its handles', async () => {
-    const soaked = await soak({ operations: 50_000, warmUp: 15_000, samples: 20 });
+    const soaked = await soak({ operations: 50_000, warmUp: 30_000, samples: 20 });
     const handles = soaked.samples.map(({ resources }) => resources.length);
     const { slope, perSecond, failed, samples } = soaked;
     console.log(JSON.stringify({ slope, perSecond, failed, handles, rss: samples.map(({ rss }) => rss) }));
