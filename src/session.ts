@@ -61,6 +61,7 @@ export function openContext(
           experience,
           credential,
           signal,
+          alone: demand.maxAge === 0,
           open: (own) => source.open({ credential, signal: own }),
           watch: watching?.(source.id, permit),
         },

@@ -7,7 +7,7 @@ import { createExperience } from './experience.ts';
 import { decide } from './hedging.ts';
 import { sweepKey } from './joining.ts';
 import { type Circumstances, meansOf } from './means.ts';
-import { type Company, comesWhole } from './observing.ts';
+import { type Company, mayJoin } from './observing.ts';
 import { type Means, type Need, type Plan, plan } from './planning.ts';
 
 /** Decides for one operation what to ask of one source, as things stand at that moment. */
@@ -38,7 +38,7 @@ export function createChoosing(session: SourceSession, standing: Standing, compa
     mostSweptBytes: mostBytes,
     estimate: measurements.estimate,
     isUnderway: (read, partition) =>
-      company !== undefined && comesWhole(read, partition) && sweeps.underway(sweepKey(company.credential, read.name, partition)),
+      company !== undefined && mayJoin(company, read, partition) && sweeps.underway(sweepKey(company.credential, read.name, partition)),
   });
   const meansAt = (population: number | undefined): Means => meansOf(session, circumstances(population));
 

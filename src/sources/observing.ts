@@ -12,6 +12,8 @@ export interface Company {
   readonly experience: Experience;
   readonly credential: Credential;
   readonly signal: AbortSignal | undefined;
+  /** Whether it joins no sweep that others began, because what it shows is to be read for itself. */
+  readonly alone?: boolean;
   /** Another session with the same credential. */
   open(signal: AbortSignal): SourceSession;
   /** Of those who want to be told what was asked and why. */
@@ -74,7 +76,7 @@ export function inCompany(session: SourceSession, company: Company): SourceSessi
       measure(
         { name: read.name, cost: read.cost(partition, session.population()), accounts: wanted.size },
         (brought: ReadonlyMap<string, AccountRecord>) => read.cost(partition, brought.size),
-        () => (comesWhole(read, partition) ? sweepTogether(read, partition, wanted) : read.read(partition, wanted)),
+        () => (mayJoin(company, read, partition) ? sweepTogether(read, partition, wanted) : read.read(partition, wanted)),
       ),
   });
 
@@ -119,5 +121,6 @@ interface Measurable {
   readonly accounts: number | null;
 }
 
-/** In one answer. Of pages only as many are read as those take for whom the sweep was begun. */
-export const comesWhole = (read: SweepRead, partition: string): boolean => read.cost(partition, 1_000_000).requests === 1;
+/** A sweep that comes in one answer. Of pages only as many are read as those take for whom the sweep was begun. */
+export const mayJoin = ({ alone = false }: Company, read: SweepRead, partition: string): boolean =>
+  !alone && read.cost(partition, 1_000_000).requests === 1;

@@ -29,8 +29,8 @@ function source() {
         }),
       ],
     });
-  const operation = (credential: Credential, signal?: AbortSignal) =>
-    createAccountLoader(open(signal), 'test', { ...nothingRemembered, company: { experience, credential, signal, open } });
+  const operation = (credential: Credential, signal?: AbortSignal, alone = false) =>
+    createAccountLoader(open(signal), 'test', { ...nothingRemembered, company: { experience, credential, signal, alone, open } });
   return { experience, log, signals, operation, end: () => gate.resolve({ a: named('a'), b: named('b'), c: named('c') }) };
 }
 
@@ -53,6 +53,22 @@ describe('a sweep under way', () => {
 
     expect([await first, await second]).toEqual([[identityOf('a'), identityOf('b')], [identityOf('c')]]);
     expect(log).toEqual(['all all for a b']);
+  });
+
+  test('is not joined by an operation that reads for itself', async () => {
+    const { log, operation, end } = source();
+
+    const first = load(operation(service), 'a', 'b');
+    await nextTick();
+    const second = load(operation(service, undefined, true), 'a', 'b');
+    await nextTick();
+    end();
+
+    expect([await first, await second]).toEqual([
+      [identityOf('a'), identityOf('b')],
+      [identityOf('a'), identityOf('b')],
+    ]);
+    expect(log).toEqual(['all all for a b', 'all all for a b']);
   });
 
   test('says nothing of an account that it did not bring and was not started for: that one is looked for anew', async () => {
