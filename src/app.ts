@@ -9,7 +9,7 @@ import type { FingerprintedSource } from './cache/redis/fingerprints.ts';
 import { openRedisLevel } from './cache/redis/level.ts';
 import type { SecondLevel } from './cache/second-level.ts';
 import type { Config } from './config.ts';
-import { createDeadlines } from './direct/deadlines.ts';
+import { createDeadlines, timeUp } from './direct/deadlines.ts';
 import { openDirectDoor } from './direct/door.ts';
 import { type Endpoint, openEndpoint } from './direct/endpoint.ts';
 import type { LightRequest } from './direct/light-request.ts';
@@ -116,6 +116,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   const writes = tellingEnds(runner, sharing.writeEnded);
   const { manifest: manifestPath } = config.edge.persisted;
   const manifest = manifestPath === undefined ? null : readManifest(manifestPath);
+  const deadlines = createDeadlines(config.edge.operationDeadlineMs);
   let isStopping = false;
 
   const open = ({ request }: { readonly request: Request | LightRequest }): Context =>
@@ -125,10 +126,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
       callers.of(request),
       {
         headers: request.headers,
-        signal:
-          'waiting' in request
-            ? request.waiting.ended
-            : AbortSignal.any([request.signal, AbortSignal.timeout(config.edge.operationDeadlineMs)]),
+        signal: 'waiting' in request ? request.waiting.ended : AbortSignal.any([request.signal, timeUp(deadlines)]),
         until: performance.now() + config.edge.operationDeadlineMs,
         life: httpCaching.lifeOf(request),
       },
@@ -219,7 +217,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
       callers,
       rateLimit,
       log: operationLog,
-      deadlines: createDeadlines(config.edge.operationDeadlineMs),
+      deadlines,
       sharing: config.sharing.operations ? sharing : null,
       cors: config.edge.corsOrigins.length > 0,
     },

@@ -6,6 +6,7 @@ export const sourceErrors = {
   SOURCE_FORBIDDEN: { message: 'The source does not show this to the credential it was asked with.', retryable: false },
   SOURCE_RATE_LIMITED: { message: 'The source has been asked too often for now.', retryable: true },
   SOURCE_OVERLOADED: { message: 'The source is not asked for now, so that it can recover.', retryable: true },
+  SOURCE_NOT_ASKED: { message: 'The time for the whole operation was up before the source could be asked.', retryable: true },
   SOURCE_MALFORMED: { message: 'The source gave an answer that could not be understood.', retryable: true },
   SOURCE_FAILED: { message: 'The source failed to answer.', retryable: true },
   SOURCE_UNSUPPORTED: { message: 'The source cannot do this.', retryable: false },

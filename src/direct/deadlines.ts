@@ -4,6 +4,16 @@ export interface Deadlines {
   begin(expire: () => void): () => void;
 }
 
+/** Aborted once the time is up, for those who cannot tell when they end. */
+export function timeUp(deadlines: Deadlines): AbortSignal {
+  const controller = new AbortController();
+  deadlines.begin(() => controller.abort(outOfTime()));
+  return controller.signal;
+}
+
+/** By its name the client of a source knows that it was the operation's time. */
+export const outOfTime = (): DOMException => new DOMException('The operation was aborted due to timeout', 'TimeoutError');
+
 export function createDeadlines(milliseconds: number): Deadlines {
   const running = new Set<{ readonly at: number; readonly expire: () => void }>();
   let timer: NodeJS.Timeout | undefined;
@@ -11,11 +21,18 @@ export function createDeadlines(milliseconds: number): Deadlines {
   function look(): void {
     timer = undefined;
     const now = performance.now();
+    // A process that was busy comes here before it has read what came meanwhile: an answer that is there is not late.
+    setImmediate(expireUntil, now);
+    for (const { at } of running) {
+      if (at <= now) continue;
+      arm(at - now);
+      return;
+    }
+  }
+
+  function expireUntil(now: number): void {
     for (const each of running) {
-      if (each.at > now) {
-        arm(each.at - now);
-        return;
-      }
+      if (each.at > now) return;
       running.delete(each);
       each.expire();
     }

@@ -1,3 +1,5 @@
+import { outOfTime } from './deadlines.ts';
+
 /** Those who wait for one execution. It is ended when the last of them has left. */
 export interface Waiting {
   /** Aborted when nobody waits any more. */
@@ -36,7 +38,7 @@ export function createWaiting(): Waiting {
       left?.abort();
       ended?.abort();
     },
-    expire: () => ended?.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')),
+    expire: () => ended?.abort(outOfTime()),
     onLeft: (given) => {
       act = given;
     },

@@ -35,6 +35,8 @@ export type Settle = (error: SourceError | undefined, answer: HttpAnswer | undef
 
 /** One request under way, whatever number of attempts it takes. */
 export interface Course {
+  /** Whether the source has been asked at all. */
+  wasSent(): boolean;
   /** Nobody waits for it any longer: out of the queue, or down to the socket. */
   end(reason: Error): void;
   /** Somebody else waits for it too, until then. */
@@ -69,7 +71,9 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
     admit: () => {
       const shut = breakers.closedFor(credential);
       if (shut > 0) return refusal('SOURCE_OVERLOADED', shut);
-      if (isTooLate()) return refusal('SOURCE_OVERLOADED', 1_000);
+      // Others may have taken the operation's time; of a source that was not asked it says nothing.
+      if (isTooLate())
+        return until < lastMoment ? new SourceError('SOURCE_NOT_ASKED', source) : refusal('SOURCE_OVERLOADED', 1_000);
       windows = ledger.windowsOf(counted);
       let wait = 0;
       let isTheirWord = false;
@@ -99,6 +103,7 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
 
   wait();
   return {
+    wasSent: () => attempts > 0,
     end: (reason) => {
       isLeft = true;
       stage = 'over';

@@ -54,7 +54,7 @@ export function createSharing(
     send: (request) =>
       new Promise((resolve, reject) => {
         const { signal } = request;
-        if (signal?.aborted) return reject(reasonOf(signal, source));
+        if (signal?.aborted) return reject(reasonOf(signal, source, false));
         const waiter: Waiter = {
           settle: (error, answer) => {
             signal?.removeEventListener('abort', leave);
@@ -67,7 +67,7 @@ export function createSharing(
 
         function leave(): void {
           if (signal === undefined || !flight.waiters.delete(waiter)) return;
-          reject(reasonOf(signal, source));
+          reject(reasonOf(signal, source, flight.course?.wasSent() === true));
           if (flight.waiters.size > 0) return;
           flight.over();
           flight.course?.end(left);
@@ -91,10 +91,13 @@ interface Flight {
   readonly over: () => void;
 }
 
-/** The operation's own deadline is a timeout like any other to the source it caught waiting. */
-function reasonOf({ reason }: AbortSignal, source: string): unknown {
+/**
+ * The operation's own deadline is a timeout like any other to the source that was asked. One that was not has kept nobody waiting:
+ * whoever reads the error must not look for the fault there.
+ */
+function reasonOf({ reason }: AbortSignal, source: string, wasSent: boolean): unknown {
   const isDeadline = reason instanceof DOMException && reason.name === 'TimeoutError';
-  return isDeadline ? new SourceError('SOURCE_TIMEOUT', source, { cause: reason }) : reason;
+  return isDeadline ? new SourceError(wasSent ? 'SOURCE_TIMEOUT' : 'SOURCE_NOT_ASKED', source, { cause: reason }) : reason;
 }
 
 const left = new Error('nobody waits for the answer any longer');

@@ -1,3 +1,4 @@
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { createDeadlines } from '../../src/direct/deadlines.ts';
 import { cast } from '../../src/domain/cast.ts';
@@ -36,4 +37,28 @@ test('time is up in the order in which it began, and not for what has ended', as
   clearInterval(alive);
 
   expect(expired).toEqual(['first', 'last']);
+});
+
+test('what came while the process was busy is read before the time is up', async () => {
+  const order: string[] = [];
+  const { promise: both, resolve } = Promise.withResolvers<void>();
+  const note = (what: string): void => {
+    if (order.push(what) === 2) resolve();
+  };
+  const server = createServer((socket) => {
+    createDeadlines(20).begin(() => note('time is up'));
+    socket.write('the answer');
+    const until = performance.now() + 100;
+    while (performance.now() < until);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  // A listening TCP server has an AddressInfo; only pipes have a string.
+  const { port } = server.address() as AddressInfo;
+  const client = connect(port, '127.0.0.1', () => undefined).on('data', () => note('the answer'));
+
+  await both;
+  client.destroy();
+  server.close();
+
+  expect(order).toEqual(['the answer', 'time is up']);
 });

@@ -120,6 +120,21 @@ describe('who leaves', () => {
 
     expect(await outcomes([asked.ask('/a', service, { signal: AbortSignal.timeout(50) })])).toEqual(['SOURCE_TIMEOUT']);
   });
+
+  test('because the operation is out of time is no fault of a source that was not asked', async () => {
+    await using asked = await startAsked({ held: true, http: { concurrency: 1 } });
+    const before = asked.ask('/before');
+    const ending = new AbortController();
+    const waits = asked.ask('/waits', service, { signal: ending.signal });
+    await expect.poll(() => asked.reached).toEqual(['/before']);
+    ending.abort(new DOMException('', 'TimeoutError'));
+    const late = asked.ask('/late', service, { signal: ending.signal });
+    const tooLate = asked.ask('/too-late', service, { until: performance.now() });
+    asked.release();
+
+    expect(await outcomes([before, waits, late, tooLate])).toEqual(['/before', ...Array(3).fill('SOURCE_NOT_ASKED')]);
+    expect(asked.reached).toEqual(['/before']);
+  });
 });
 
 test('a failure is shared by those who waited for it, and by nobody after', async () => {
