@@ -24,7 +24,7 @@ const nobody = {
 } as const;
 
 /** The accounts that the sequences are about: the cast, and whoever was made. */
-export function accountsOf({ mcsManager, openWebUI }: Community, before: ReadonlySet<string>) {
+export function accountsOf({ horde, mcsManager, openWebUI }: Community, before: ReadonlySet<string>) {
   const panel = [...mcsManager.world.users.keys()].map((id) => `mcsmanager:${id}`);
   const chat = openWebUI.world.users.inserted().map(({ id }) => `webui:${id}`);
   const made = (ids: readonly string[]) => ids.filter((id) => !before.has(id));
@@ -32,8 +32,20 @@ export function accountsOf({ mcsManager, openWebUI }: Community, before: Readonl
     horde: castIds.horde,
     mcsManager: [...castIds.mcsManager, ...made(panel)],
     openWebUI: [...castIds.openWebUI, ...made(chat)],
+    groups: openWebUI.world.groups.all().map(({ id }) => id),
+    sharedKeys: aimedKeys(horde.world),
   };
 }
+
+/** Those of whoever asks, most often; and now and then somebody else's. */
+function aimedKeys({ sharedKeys }: Community['horde']['world']): string[] {
+  const all = [...sharedKeys.values()];
+  const own = all.filter(({ ownerId }) => ownerId === serviceId).map(({ id }) => id);
+  return [...own, ...own, ...own, ...all.slice(0, 1).map(({ id }) => id)];
+}
+
+/** Whose key the Horde is asked with, unless it is somebody's own. */
+export const serviceId = 2;
 
 export type Accounts = ReturnType<typeof accountsOf>;
 
@@ -50,6 +62,12 @@ export function aim({ name, aim: what, pick, input }: DrawnMutation, accounts: A
     const id = choose([...accounts.mcsManager, nobody.mcsManager]);
     return { name, twin, input: { ids: [id] }, about: id };
   }
+  if (what === 'groups') return { name, twin, input: { ...input, groupId: choose(accounts.groups) }, about: name };
+  if (what === 'sharedKeys') {
+    const sharedKeyId = choose(accounts.sharedKeys);
+    return { name, twin, input: { ...input, sharedKeyId }, about: sharedKeyId };
+  }
+  if (what === 'holder') return { name, twin, input, about: choose(accounts.openWebUI) };
   const id = choose(accounts[what === 'person' ? 'horde' : what]);
   return { name, twin, input: { ...input, id }, about: id };
 }

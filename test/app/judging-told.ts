@@ -12,6 +12,8 @@ export interface Circumstances {
   /** Whether a fault struck one of its requests; and whether it was a made-up yes, past which a password cannot be looked at. */
   readonly struck: boolean;
   readonly lied: boolean;
+  /** The field that somebody else wrote meanwhile. */
+  readonly meddled?: string | undefined;
 }
 
 /** What is not true of it, each in a sentence. */
@@ -38,7 +40,8 @@ function untruthOf(field: ToldField, { mutation, truth, before, dryRun, struck, 
   const fitting: Readonly<Record<string, boolean>> = {
     APPLIED: is && !dryRun && (requested === '[secret]' || agrees(now, field.after)),
     UNCHANGED: is && was,
-    NOT_APPLIED: !is,
+    // A password that was refused may have been the one that is set already.
+    NOT_APPLIED: !is || (requested === '[secret]' && was),
     ACCEPTED: is || lied,
     UNKNOWN: struck,
     WOULD_CHANGE: dryRun && unchanged,
@@ -56,7 +59,7 @@ function isMet({ name: mutation }: AimedMutation, { name, requested }: ToldField
 }
 
 /** What was half done is told with just the fields that were and were not, and what was wholly done is no failure. */
-function untruthsOfTheWhole({ fields, errors }: Told, { mutation, truth, before, lied }: Circumstances): string[] {
+function untruthsOfTheWhole({ fields, errors }: Told, { mutation, truth, before, lied, meddled }: Circumstances): string[] {
   if (lied && fields.some(({ verdict }) => verdict === 'ACCEPTED')) return [];
   const sent = fields.filter(({ verdict }) => verdict !== 'UNCHANGED');
   const [done, missing] = [true, false].map((applied) =>
@@ -68,7 +71,10 @@ function untruthsOfTheWhole({ fields, errors }: Told, { mutation, truth, before,
   const without = (names: readonly string[]): string[] => names.filter((name) => !unknown.includes(name));
   const moved = done.some((name) => !agrees(before.get(name), truth(name)));
   const wrong: string[] = [];
-  if (missing.length === 0 && moved && errors.length > 0 && unknown.length === 0) wrong.push('a failure, and all of it was done');
+  // What somebody else did to the rest of it is told, and is no failure.
+  const failures = errors.filter(({ __typename }) => meddled === undefined || __typename !== 'Conflict');
+  if (missing.length === 0 && moved && failures.length > 0 && unknown.length === 0)
+    wrong.push('a failure, and all of it was done');
   if (missing.length > 0 && errors.length === 0) wrong.push(`a success, and ${missing} is missing`);
   if (missing.length > 0 && moved && unknown.length === 0 && partly === undefined) wrong.push('half done, and not told as such');
   if (partly !== undefined && !agrees(partly.applied, without(done))) wrong.push(`applied is ${without(done)}`);
@@ -76,12 +82,28 @@ function untruthsOfTheWhole({ fields, errors }: Told, { mutation, truth, before,
   return wrong;
 }
 
+/** What was sent although the caller's expectation did not hold, or refused although it did. */
+export function expectationsMissed(told: Told, { mutation, before, struck, meddled }: Circumstances): string[] {
+  const expected = Object.entries(mutation.input['ifUnchanged'] ?? {});
+  if (expected.length === 0) return [];
+  const holds = expected.every(([name, value]) => agrees(before.get(name), value));
+  if (!holds && told.sent) return ['sent over what the caller did not expect'];
+  if (!holds && told.errors.length === 0) return ['a success, where the caller expected something else to be there'];
+  const isRefused = told.errors.some(({ message }) => message.startsWith('Changed meanwhile'));
+  return holds && isRefused && !struck && meddled === undefined ? ['refused for an expectation that held'] : [];
+}
+
 /** Every name that a payload may call a field of this mutation. */
 export function fieldNames({ input }: AimedMutation): string[] {
-  const { grants, accounts, ui, info } = input;
+  const { grants, accounts, ui, info, ifUnchanged, permissions } = input;
   return [
     ...Object.keys(input),
     ...Object.keys(ui ?? {}).map((key) => `ui.${key}`),
+    ...Object.keys(ifUnchanged ?? {}),
+    ...Object.entries(permissions ?? {}).flatMap(([section, keys]) =>
+      Object.keys(keys ?? {}).map((key) => `permissions.${section}.${key}`),
+    ),
+    ...['enabled', 'key', 'created'],
     ...Object.keys(info ?? {}).map((key) => `info.${key}`),
     ...['permission', 'role', 'flagged', 'open2FA', 'deleted', 'markedForDeletion', 'undelete', 'to', 'amount'],
     // As they were drawn.

@@ -1,10 +1,26 @@
 import fc from 'fast-check';
 import { sampleGroupIds } from '../../src/twins/openwebui/sample-groups.ts';
 import { type DrawnFault, fault } from './drawn-faults.ts';
+import { furtherInputs } from './random-further-mutations.ts';
+import {
+  chatUser,
+  gift,
+  grants,
+  group,
+  hordeUser,
+  hordeUserByAdmin,
+  newChatUser,
+  newPanelUser,
+  panelUser,
+} from './random-inputs.ts';
 import { ownInputs } from './random-own-mutations.ts';
+import type { Turn } from './second-writer.ts';
 
 /** What a mutation is aimed at; the pool that its `pick` chooses from. */
-export type Aim = 'horde' | 'mcsManager' | 'openWebUI' | 'person' | 'nothing' | 'panelUsers' | 'members';
+export type Aim =
+  | ('horde' | 'mcsManager' | 'openWebUI' | 'person' | 'nothing' | 'panelUsers' | 'members')
+  // Shared keys; groups; and who makes API keys of their own.
+  | ('sharedKeys' | 'groups' | 'holder');
 
 /** A mutation as it is drawn, before anybody knows who is there when its turn comes. */
 export interface DrawnMutation {
@@ -21,7 +37,11 @@ export type Step =
       readonly dryRun: boolean;
       readonly keyed: boolean;
       readonly fault: DrawnFault | null;
+      /** Somebody else writes at that moment; null: nobody. */
+      readonly second: { readonly turn: Turn; readonly pick: number } | null;
     }
+  /** Somebody else writes in between. */
+  | { readonly kind: 'meddle'; readonly aim: Aim; readonly pick: number }
   /** An earlier one once more, under its idempotencyKey. */
   | { readonly kind: 'repeat'; readonly pick: number }
   /** Two clients with one account at once. */
@@ -30,72 +50,9 @@ export type Step =
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** Undefined as often as not. */
-const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined, freq: 2 });
-const rarely = <Value>(value: fc.Arbitrary<Value>) =>
-  fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
-const instance = (n: number) => ({ daemonId: 'da3a0da3a0da4a3a80da3a0da3a00001', instanceId: `${n}`.repeat(32) });
-const instances = fc.subarray([1, 2, 3].map(instance));
-const someInstances = fc.subarray([1, 2, 3].map(instance), { minLength: 1 });
-const names = fc.constantFrom('one', 'two', 'three', 'four');
 const { crew, readers } = sampleGroupIds;
 
-const hordeUser = fc
-  .record({
-    trusted: maybe(fc.boolean()),
-    flagged: maybe(fc.boolean()),
-    vpn: maybe(fc.boolean()),
-    education: rarely(fc.boolean()),
-    concurrency: maybe(fc.constantFrom(0, 30, 44, 200)),
-    workerInvited: maybe(fc.nat({ max: 3 })),
-    adminComment: maybe(fc.constantFrom('watch them', 'all is well')),
-    // The Horde refuses the last one, when all the fields before it are done.
-    username: maybe(fc.constantFrom('alba', 'brio', 'damn fool')),
-    resetSuspicion: rarely(fc.constant(true)),
-  })
-  .map(orElse({ trusted: true }));
-
-/** With an administrator's key. Of the first two nothing tells how they stand but the twin. */
-const hordeUserByAdmin = fc
-  .record({
-    usageMultiplier: fc.constantFrom(0.5, 1, 2),
-    addKudos: maybe(fc.constantFrom(-1_000_000, -3, 7)),
-    contact: maybe(fc.constantFrom('at the quay', 'at the mole')),
-    publicWorkers: maybe(fc.boolean()),
-  })
-  .map(orElse({ usageMultiplier: 1 }));
-
-const panelUser = fc
-  .oneof(
-    fc.record({ userName: maybe(names), permission: maybe(fc.constantFrom(-1, 1, 5, 10)), isInit: maybe(fc.boolean()) }),
-    fc.record({ userName: maybe(names), role: maybe(fc.constantFrom('USER', 'ADMIN', 'BANNED')), instances: maybe(instances) }),
-    fc.record({ addInstances: maybe(someInstances), removeInstances: maybe(someInstances), open2FA: maybe(fc.boolean()) }),
-  )
-  .map(orElse({ isInit: true }));
-
-const chatUser = fc
-  .record({
-    name: maybe(fc.constantFrom('Ann', 'Ben', 'Cleo')),
-    email: maybe(fc.constantFrom('ann@x.example', 'ben@x.example')),
-    role: maybe(fc.constantFrom('user', 'pending', 'admin')),
-    password: rarely(fc.constantFrom('tide turns at 8', 'tide turns at 9')),
-  })
-  .map(orElse({ name: 'Ann' }));
-
-const grants = fc
-  .subarray(
-    [
-      ['chat', 'delete'],
-      ['chat', 'edit'],
-      ['features', 'web_search'],
-      // No release knows it, and none says so.
-      ['chat', 'lantern'],
-    ],
-    { minLength: 1 },
-  )
-  .chain((keys) => fc.tuple(...keys.map(([section, key]) => fc.boolean().map((allowed) => ({ section, key, allowed })))));
-
-const draw = (name: string, aim: Aim, input: fc.Arbitrary<object> = fc.constant({})): fc.Arbitrary<DrawnMutation> =>
+const draw = (name: string, aim: Aim, input: fc.Arbitrary<object>): fc.Arbitrary<DrawnMutation> =>
   fc.record({
     name: fc.constant(name),
     aim: fc.constant(aim),
@@ -103,61 +60,50 @@ const draw = (name: string, aim: Aim, input: fc.Arbitrary<object> = fc.constant(
     input: input.map((own) => ({ ...own })),
   });
 
-const newPanelUser = fc.record({
-  userName: names,
-  password: fc.constant('Harbour-Light-8'),
-  role: maybe(fc.constantFrom('USER', 'ADMIN')),
-  instances: maybe(someInstances),
+const setPassword = fc.record({
+  password: fc.constantFrom('Harbour-Light-8', 'Harbour-Light-9'),
+  switchOff2FA: fc.constant(true),
 });
-const newChatUser = fc.record({
-  name: fc.constantFrom('Dov', 'Eli'),
-  email: fc.constantFrom('dov@x.example', 'eli@x.example'),
-  password: fc.constant('long enough'),
-  role: maybe(fc.constantFrom('user', 'admin')),
-});
-const group = fc.record({ groupId: fc.constantFrom(crew, readers), name: maybe(names), description: names });
-const gift = fc.record({ to: fc.constantFrom('horde:104', 'horde:107', 'horde:108'), amount: fc.constantFrom(1, 7, 1_000_000) });
+const ofGroup = fc.record({ groupId: fc.constantFrom(crew, readers) });
+const none = fc.constant({});
 
-const mutation = fc.oneof(
-  { weight: 5, arbitrary: draw('updateHordeUser', 'horde', hordeUser) },
-  { weight: 5, arbitrary: draw('updateMcsManagerUser', 'mcsManager', panelUser) },
-  { weight: 4, arbitrary: draw('updateOpenWebUIUser', 'openWebUI', chatUser) },
-  { weight: 2, arbitrary: draw('transferHordeKudos', 'nothing', gift) },
-  { weight: 1, arbitrary: draw('deleteHordeUser', 'horde') },
-  { weight: 1, arbitrary: draw('undeleteHordeUser', 'horde') },
-  { weight: 1, arbitrary: draw('banMcsManagerUser', 'mcsManager') },
-  { weight: 1, arbitrary: draw('unbanMcsManagerUser', 'mcsManager') },
-  { weight: 2, arbitrary: draw('createMcsManagerUser', 'nothing', newPanelUser) },
-  { weight: 1, arbitrary: draw('deleteMcsManagerUsers', 'panelUsers') },
-  {
-    weight: 1,
-    arbitrary: draw('setOpenWebUIRole', 'openWebUI', fc.record({ role: fc.constantFrom('user', 'pending', 'admin') })),
-  },
-  { weight: 1, arbitrary: draw('addOpenWebUIUser', 'nothing', newChatUser) },
-  { weight: 1, arbitrary: draw('deleteOpenWebUIUser', 'openWebUI') },
-  { weight: 2, arbitrary: draw('addOpenWebUIGroupMembers', 'members', fc.record({ groupId: fc.constantFrom(crew, readers) })) },
-  {
-    weight: 2,
-    arbitrary: draw('removeOpenWebUIGroupMembers', 'members', fc.record({ groupId: fc.constantFrom(crew, readers) })),
-  },
-  { weight: 1, arbitrary: draw('updateOpenWebUIGroup', 'nothing', group) },
-  { weight: 2, arbitrary: draw('updateOpenWebUIDefaultPermissions', 'nothing', fc.record({ grants })) },
-  { weight: 2, arbitrary: draw('updateHordeUser', 'horde', hordeUserByAdmin) },
-  {
-    weight: 1,
-    arbitrary: draw(
-      'setMcsManagerPassword',
-      'mcsManager',
-      fc.record({ password: fc.constantFrom('Harbour-Light-8', 'Harbour-Light-9'), switchOff2FA: fc.constant(true) }),
-    ),
-  },
-  ...Object.entries(ownInputs).map(([name, input]) => ({ weight: 1, arbitrary: draw(name, 'nothing', input) })),
-  { weight: 1, arbitrary: draw('deleteUser', 'person') },
-  { weight: 1, arbitrary: draw('banUser', 'person') },
-  { weight: 1, arbitrary: draw('unbanUser', 'person') },
-);
+const drawn: readonly (readonly [weight: number, name: string, aim: Aim, input: fc.Arbitrary<object>])[] = [
+  [5, 'updateHordeUser', 'horde', hordeUser],
+  [5, 'updateMcsManagerUser', 'mcsManager', panelUser],
+  [4, 'updateOpenWebUIUser', 'openWebUI', chatUser],
+  [2, 'transferHordeKudos', 'nothing', gift],
+  [2, 'deleteHordeUser', 'horde', none],
+  [3, 'undeleteHordeUser', 'horde', none],
+  [1, 'banMcsManagerUser', 'mcsManager', none],
+  [2, 'unbanMcsManagerUser', 'mcsManager', none],
+  [2, 'createMcsManagerUser', 'nothing', newPanelUser],
+  [1, 'deleteMcsManagerUsers', 'panelUsers', none],
+  [1, 'setOpenWebUIRole', 'openWebUI', fc.record({ role: fc.constantFrom('user', 'pending', 'admin') })],
+  [1, 'addOpenWebUIUser', 'nothing', newChatUser],
+  [1, 'deleteOpenWebUIUser', 'openWebUI', none],
+  [2, 'addOpenWebUIGroupMembers', 'members', ofGroup],
+  [2, 'removeOpenWebUIGroupMembers', 'members', ofGroup],
+  [1, 'updateOpenWebUIGroup', 'nothing', group],
+  [2, 'updateOpenWebUIDefaultPermissions', 'nothing', fc.record({ grants })],
+  [2, 'updateHordeUser', 'horde', hordeUserByAdmin],
+  [1, 'setMcsManagerPassword', 'mcsManager', setPassword],
+  ...Object.entries(ownInputs).map(([name, input]) => [1, name, 'nothing', input] as const),
+  ...furtherInputs.map(([name, what, input]) => [1, name, what, input] as const),
+  [1, 'deleteUser', 'person', none],
+  [1, 'banUser', 'person', none],
+  [1, 'unbanUser', 'person', none],
+];
+
+export const mutationNames: ReadonlySet<string> = new Set(drawn.map(([, name]) => name));
+
+const mutation = fc.oneof(...drawn.map(([weight, name, aim, input]) => ({ weight, arbitrary: draw(name, aim, input) })));
 
 const once = (odds: number): fc.Arbitrary<boolean> => fc.nat({ max: odds - 1 }).map((drawn) => drawn === odds - 1);
+
+const second = fc.record({
+  turn: fc.constantFrom<Turn>('as it is sent', 'before it is read back'),
+  pick: fc.nat({ max: 9 }),
+});
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -168,6 +114,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       dryRun: once(8),
       keyed: fc.boolean(),
       fault: fc.option(fault, { nil: null, freq: 2 }),
+      second: fc.option(second, { nil: null, freq: 3 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('meddle' as const),
+      aim: fc.constantFrom<Aim>('horde', 'mcsManager', 'openWebUI', 'groups'),
+      pick: fc.nat({ max: 99 }),
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('repeat' as const), pick: fc.nat({ max: 99 }) }) },
@@ -186,12 +141,4 @@ function together(aim: Aim, input: fc.Arbitrary<Input>): fc.Arbitrary<Step> {
     pick: fc.nat({ max: 99 }),
     inputs: fc.tuple(input, input),
   });
-}
-
-/** Without what is undefined, and never empty. */
-function orElse(least: Input): (drawn: Input) => Input {
-  return (drawn) => {
-    const given = Object.fromEntries(Object.entries(drawn).filter(([, value]) => value !== undefined));
-    return Object.keys(given).length === 0 ? least : given;
-  };
 }

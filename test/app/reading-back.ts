@@ -17,8 +17,8 @@ const query = `query ($ids: [ID!]!) {
   openWebUIDefaultPermissions { chat { delete edit } }
 }`;
 
-/** Reads every account through the graph, and tells what is not as it is in the twins. */
-export async function misreadings(rollcall: Rollcall, accounts: Accounts): Promise<string[]> {
+/** Reads every account through the graph, and tells what is not as it is in the twins, but for those whose source shows what was. */
+export async function misreadings(rollcall: Rollcall, accounts: Accounts, lagging: ReadonlySet<string>): Promise<string[]> {
   const { community } = rollcall;
   const ids = [...accounts.horde, ...accounts.mcsManager, ...accounts.openWebUI];
   const { data, errors } = await rollcall.askText(query, { ids });
@@ -30,6 +30,7 @@ export async function misreadings(rollcall: Rollcall, accounts: Accounts): Promi
   );
   const { chat } = data['openWebUIDefaultPermissions'] as { chat: Row };
   const wrong = ids.flatMap((id) => {
+    if (lagging.has(id)) return [];
     const wanted = rowOf(community, id);
     const { id: _id, ...row }: Row = shown.get(id) ?? {};
     const isGone = Object.values(row).every((value) => value === null);
@@ -74,5 +75,7 @@ export function worldText({ horde, mcsManager, openWebUI }: Community, accounts:
     users.inserted().map((user) => ({ ...user, last_active_at: 0 })),
     groups.all().map((group) => [group, [...groups.members(group.id)]]),
     defaultPermissions,
+    [...horde.world.sharedKeys.values()],
+    users.inserted().map(({ id }) => openWebUI.world.apiKeys.of(id)),
   ]);
 }

@@ -1,12 +1,14 @@
+import { isAccountedFor, isOpen, wrongAgain } from './accounting.ts';
 import { type AimedMutation, accountsOf, aim } from './aiming.ts';
-import type { DrawnFault } from './drawn-faults.ts';
-import { fieldNames, untruths } from './judging-told.ts';
+import { expectationsMissed, fieldNames, untruths } from './judging-told.ts';
 import { createLastSaid, movedBy, stored } from './last-said.ts';
+import { expecting, furnish } from './preparing.ts';
 import { type FaultWatch, isWrite, twinNames } from './random-faults.ts';
 import type { Step } from './random-mutations.ts';
 import { misreadings, worldText } from './reading-back.ts';
 import type { Rollcall } from './rollcall.ts';
-import { mutate, type Told, type ToldField } from './telling.ts';
+import { createSecondWriter, meddlingWith } from './second-writer.ts';
+import { mutate, type Told } from './telling.ts';
 import { agrees, truthOf } from './twin-truth.ts';
 
 /** How much has been tried so far. */
@@ -27,14 +29,18 @@ export async function runSequence(
   );
   const accounts = () => accountsOf(community, strangers);
   const said = createLastSaid();
+  const other = createSecondWriter(community);
+  // Whom somebody else changed: the Horde shows what was for a while, and only to its own writes Rollcall knows.
+  const lagging = new Set<string>();
+  furnish(community);
   const keyed: { readonly mutation: AimedMutation; readonly key: string; told: readonly Told[] }[] = [];
   const count = (what: string, by = 1): void => {
     counts[what] = (counts[what] ?? 0) + by;
   };
   let keys = 0;
 
-  async function mutateOnce(mutation: AimedMutation, options: { dryRun: boolean; keyed: boolean; fault: DrawnFault | null }) {
-    const { dryRun, fault } = options;
+  async function mutateOnce(mutation: AimedMutation, options: Omit<Extract<Step, { kind: 'mutate' }>, 'kind' | 'mutation'>) {
+    const { dryRun, fault, second } = options;
     const key = options.keyed ? `key ${keys++}` : undefined;
     const people =
       mutation.name === 'banUser' || mutation.name === 'unbanUser' || mutation.name === 'deleteUser'
@@ -49,12 +55,21 @@ export async function runSequence(
     const [worldBefore, struckBefore] = [worldText(community, accounts()), faults.struck];
     rollcall.calls();
     if (fault !== null) faults.lay(mutation.twin, fault);
+    const meddling = fault === null && second !== null ? meddlingWith(community, mutation, second.pick) : undefined;
+    if (meddling !== undefined && second !== null) other.lieInWait(mutation.twin, second.turn, meddling.act);
     const told = await mutate(rollcall, mutation, { dryRun, key });
     await faults.settle();
 
+    const meddled = other.settle() && meddling !== undefined ? meddling.field : undefined;
+    if (meddling !== undefined && meddled !== undefined) {
+      count(`second writer ${second?.turn}`);
+      said.forget(meddling.thing, meddled);
+    }
+    if (told.some(({ sent }) => sent)) lagging.delete(mutation.about);
     const struck = faults.struck > struckBefore;
     if (fault !== null && struck) count(`fault: ${fault.kind} on ${fault.strikes}`);
     count(dryRun ? 'dry runs' : 'mutations');
+    if (told.some(({ sent }) => sent)) count(`sent: ${mutation.name}`);
     if (key !== undefined && told.every(({ sent }) => sent)) keyed.push({ mutation, key, told });
     const wrong = told.flatMap((one) => {
       const look = looks.get(one.accountId ?? mutation.about);
@@ -65,7 +80,15 @@ export async function runSequence(
       }
       for (const { __typename } of one.errors) count(__typename);
       remember(mutation, one, look.truth);
-      return untruths(one, { mutation, ...look, dryRun, struck, lied: struck && fault?.kind === 'lies' });
+      const circumstances = { mutation, ...look, dryRun, struck, lied: struck && fault?.kind === 'lies', meddled };
+      const missed = expectationsMissed(one, circumstances);
+      if (mutation.input['ifUnchanged'] !== undefined) count(`expectation ${one.sent ? 'held' : 'failed, or nothing to do'}`);
+      return [
+        ...untruths(one, circumstances),
+        ...missed.map(
+          (sentence) => `${mutation.name} ${JSON.stringify(mutation.input)}: ${sentence}; told ${JSON.stringify(one)}`,
+        ),
+      ];
     });
     const quiet = told.every(({ sent }) => !sent);
     const same = worldText(community, accounts()) === worldBefore;
@@ -78,14 +101,8 @@ export async function runSequence(
   }
 
   function remember(mutation: AimedMutation, told: Told, truth: ReturnType<typeof truthOf>): void {
-    // Sums that moved are told once and go on moving; a new user is told of under a name that can be changed.
-    if (
-      mutation.name === 'transferHordeKudos' ||
-      mutation.name === 'createMcsManagerUser' ||
-      mutation.name === 'addOpenWebUIUser'
-    )
-      return;
-    const fields = told.fields.filter(({ name }) => name !== 'addKudos');
+    if (toldOnce.has(mutation.name)) return;
+    const fields = told.fields.filter(({ name }) => !['addKudos', 'addMonthlyKudos'].includes(name));
     said.hear(thingOf(mutation, told), { ...told, fields }, truth);
     // With a user go the memberships.
     const about = told.accountId ?? mutation.about;
@@ -95,6 +112,16 @@ export async function runSequence(
   }
 
   const groupsHere = community.openWebUI.world.groups.all().map(({ id }) => ({ groupId: id }));
+
+  function meddle({ aim: what, pick }: Extract<Step, { kind: 'meddle' }>): void {
+    const about = aim({ name: what === 'groups' ? 'updateOpenWebUIGroup' : '', aim: what, pick, input: {} }, accounts());
+    const meddling = meddlingWith(community, about, pick);
+    if (meddling === undefined) return;
+    meddling.act();
+    said.forget(meddling.thing, meddling.field);
+    if (what === 'horde') lagging.add(about.about);
+    count('second writer in between');
+  }
 
   async function repeat(pick: number): Promise<string[]> {
     const first = keyed[pick % keyed.length];
@@ -151,45 +178,22 @@ export async function runSequence(
 
   const wrong: string[] = [];
   for (const step of steps) {
-    if (step.kind === 'mutate') wrong.push(...(await mutateOnce(aim(step.mutation, accounts()), step)));
+    if (step.kind === 'mutate')
+      wrong.push(...(await mutateOnce(expecting(community, aim(step.mutation, accounts()), step.mutation.pick), step)));
     else if (step.kind === 'repeat') wrong.push(...(await repeat(step.pick)));
     else if (step.kind === 'together') wrong.push(...(await together(step)));
-    else wrong.push(...(await misreadings(rollcall, accounts())));
+    else if (step.kind === 'meddle') meddle(step);
+    else wrong.push(...(await misreadings(rollcall, accounts(), lagging)));
   }
   count('last words compared', said.size);
-  return [...wrong, ...(await misreadings(rollcall, accounts())), ...said.untruths()];
+  return [...wrong, ...(await misreadings(rollcall, accounts(), lagging)), ...said.untruths()];
 }
 
-/** What was to be added or taken away is so, but for what the other was to do the opposite of. */
-function isContradicted({ name, requested }: ToldField, rivals: readonly ToldField[], now: unknown): boolean {
-  const texts = (refs: unknown): string[] => (Array.isArray(refs) ? refs.map((ref) => JSON.stringify(ref)) : []);
-  const isSo = new Set(texts(now));
-  const opposite = name === 'addInstances' ? 'removeInstances' : 'addInstances';
-  const undone = rivals.flatMap((rival) => (rival.name === opposite ? texts(rival.requested) : []));
-  const isReplaced = rivals.some((rival) => rival.name === 'instances');
-  return isReplaced || texts(requested).every((ref) => isSo.has(ref) || undone.includes(ref));
-}
-
-const isOpen = ({ errors }: Told): boolean => errors.some(({ __typename }) => __typename === 'UnknownOutcome');
-
-/** What was known stays; what was not is told as it is now, or not at all. */
-function wrongAgain(before: ToldField | undefined, field: ToldField, now: unknown): string[] {
-  if (before?.verdict !== 'UNKNOWN') return agrees(before, field) ? [] : [`${field.name} was known, and is told otherwise`];
-  const isTrue = field.verdict !== 'APPLIED' || field.requested === '[secret]' || now === undefined || agrees(field.after, now);
-  return isTrue ? [] : [`${field.name} is ${JSON.stringify(now)}`];
-}
-
-/** Whether each of the writes that took effect stands in one line: the later found what the earlier left, and left what is now. */
-function isAccountedFor(field: ToldField, rivals: readonly ToldField[], now: unknown): boolean {
-  if (field.name.endsWith('Instances')) return isContradicted(field, rivals, now);
-  const [one, other] = rivals;
-  if (one === undefined) return true;
-  if (other === undefined || one.name !== other.name)
-    return rivals.some(({ after, name }) => agrees(after, now) || name !== one.name);
-  const line = (first: ToldField, last: ToldField) =>
-    agrees(last.after, now) && (last.before === null || agrees(last.before, first.after));
-  return line(one, other) || line(other, one);
-}
+/** Of sums that moved, which go on moving; and of what is new, under a name or place that can be changed. */
+const toldOnce: ReadonlySet<string> = new Set([
+  ...['transferHordeKudos', 'awardHordeKudos', 'createHordeSharedKey', 'createMcsManagerUser', 'addOpenWebUIUser'],
+  ...['createOpenWebUIGroup', 'createOpenWebUIApiKey', 'deleteOpenWebUIApiKey'],
+]);
 
 function thingOf({ name, about, input }: AimedMutation, { accountId }: Told): string {
   if (name.includes('Group')) return String(input['groupId']);

@@ -1,6 +1,6 @@
 import type { AimedMutation } from './aiming.ts';
 import type { Rollcall } from './rollcall.ts';
-import { senderId } from './twin-truth.ts';
+import { ownKeyFor } from './whose-key.ts';
 
 /** What Rollcall tells of one field. */
 export interface ToldField {
@@ -42,10 +42,7 @@ export async function mutate(rollcall: Rollcall, mutation: AimedMutation, option
   const many = shared || name === 'deleteMcsManagerUsers';
   const chosen = many ? `changes { accountId ${selection} }` : selection;
   const input = { ...mutation.input, ...(options.dryRun ? { dryRun: true } : {}), idempotencyKey: options.key };
-  const { keys } = rollcall.community.horde;
-  const byAdmin = 'usageMultiplier' in mutation.input;
-  const key = name === 'transferHordeKudos' ? keys.of(senderId) : byAdmin ? keys.admin : undefined;
-  const headers: HeadersInit = key === undefined ? {} : { 'x-source-key-horde': key };
+  const headers = ownKeyFor(rollcall.community, mutation);
   const query = `mutation ($input: ${type}!) { told: ${name}(input: $input) { ${chosen} } }`;
   const { data, errors } = await rollcall.askText(query, { input }, headers);
   if (errors !== undefined || data == null)

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Community } from '../../src/twins/community.ts';
 import type { AimedMutation } from './aiming.ts';
+import { furtherTruth } from './further-truth.ts';
 import { ownTruth } from './own-truth.ts';
 import { ownInputs } from './random-own-mutations.ts';
 
@@ -8,15 +9,14 @@ import { ownInputs } from './random-own-mutations.ts';
 export type Truth = (field: string) => unknown;
 
 /** Of what a mutation changes of one account, or of none. To be made before it is sent, since some fields are differences. */
-export function truthOf(community: Community, { name, input, about }: AimedMutation): Truth {
+export function truthOf(community: Community, mutation: AimedMutation): Truth {
+  const { name, input, about } = mutation;
   const { horde, mcsManager, openWebUI } = community;
+  const further = furtherTruth(community, mutation);
+  if (further !== undefined) return further;
   if (name === 'transferHordeKudos') return kudosTruth(community, input);
   if (name === 'updateOpenWebUIDefaultPermissions') {
     return (field) => ofSection(openWebUI.world.defaultPermissions, field);
-  }
-  if (name === 'updateOpenWebUIGroup') {
-    return (field) =>
-      Object.entries(openWebUI.world.groups.get(String(input['groupId'])) ?? {}).find(([key]) => key === field)?.[1];
   }
   if (name.endsWith('GroupMembers')) {
     const members = () => openWebUI.world.groups.members(String(input['groupId']));
@@ -37,9 +37,16 @@ export function truthOf(community: Community, { name, input, about }: AimedMutat
   if (name in ownInputs) return (field) => ownTruth(community, field);
   const [source, nativeId = ''] = about.split(':');
   if (source === 'horde') {
-    const kudos = () => horde.world.users.get(Number(nativeId))?.kudos ?? 0;
-    const before = kudos();
-    return (field) => (field === 'addKudos' ? kudos() - before : hordeTruth(horde, Number(nativeId), field));
+    const user = () => horde.world.users.get(Number(nativeId));
+    const [kudos, monthly] = [() => user()?.kudos ?? 0, () => user()?.monthlyKudos.assigned ?? 0];
+    const [kudosBefore, monthlyBefore] = [kudos(), monthly()];
+    return (field) => {
+      const addedMonthly = monthly() - monthlyBefore;
+      if (field === 'addMonthlyKudos') return addedMonthly;
+      // What is added to the month is paid at once.
+      if (field === 'addKudos') return kudos() - kudosBefore - Math.max(0, addedMonthly);
+      return hordeTruth(horde, Number(nativeId), field);
+    };
   }
   if (source === 'mcsmanager') return (field) => panelTruth(community, nativeId, field, input);
   return (field) => chatTruth(community, nativeId, field, input);
