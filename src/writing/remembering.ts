@@ -51,12 +51,13 @@ export function createRememberer({ journal: path, rememberHours, rememberAtMost 
     const looking = attempt.perform({ resumed, beforeSending: async () => journal?.note(entry) });
     const outcome = known?.former === undefined ? looking : looking.then((seen) => settle(known.former ?? seen, seen));
     // Set before anything is awaited: whoever comes now waits for this one.
-    memory.set(identity, { fingerprint, at: entry.at, outcome });
+    memory.set(identity, { fingerprint, at: entry.at, outcome }, true);
     const asBefore = (): void => (known === undefined ? memory.delete(identity) : memory.set(identity, known));
     try {
       const settled = await outcome;
       if (!wasSent(settled)) asBefore();
       else if (leavesOpen(settled)) memory.set(identity, { fingerprint, at: entry.at, outcome: null, former: settled });
+      else memory.set(identity, { fingerprint, at: entry.at, outcome });
       if (wasSent(settled))
         await journal?.note({ ...entry, outcome: { ...settled, receipt: pick(settled.receipt, noted) } }).catch(complain);
       return settled;

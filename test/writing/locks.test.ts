@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 import { changeOf, createStore, field, startRunner, told } from './plain-writes.ts';
 
-/** How many of the writes are being sent at most at the same moment. */
-function crowd() {
+/** How many of the writes are being sent at most at the same moment; each is as long under way as fewer than `wanted` are. */
+function crowd(wanted: number) {
   let [now, most] = [0, 0];
+  const gathered = Promise.withResolvers<void>();
   const send = async () => {
     now += 1;
     most = Math.max(most, now);
+    if (now === wanted) gathered.resolve();
+    await gathered.promise;
+    // Long enough for another to come in, if it may.
     await new Promise((resolve) => setTimeout(resolve, 10));
     now -= 1;
   };
@@ -44,7 +48,7 @@ test('writes of one target go one at a time, each seeing what the one before it 
 
 test('writes of several targets go side by side, unless they name the same lane', async () => {
   await using running = await startRunner();
-  const [free, laned] = [crowd(), crowd()];
+  const [free, laned] = [crowd(3), crowd(1)];
   const store = createStore(three);
   const write = (id: string, { send }: ReturnType<typeof crowd>, more = {}) =>
     changeOf(store, [field('level', 2)], { id, send, ...more });
@@ -58,7 +62,7 @@ test('writes of several targets go side by side, unless they name the same lane'
 
 test('a lane is its source’s alone, and so is a target', async () => {
   await using running = await startRunner();
-  const { send, most } = crowd();
+  const { send, most } = crowd(2);
   const store = createStore(three);
   const write = () => changeOf(store, [field('level', 2)], { id: 'a', send, lane: 'hashing' });
 

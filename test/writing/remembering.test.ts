@@ -43,6 +43,33 @@ describe('an idempotency key', () => {
     for (const outcome of outcomes) expect(outcome.receipt).toEqual({ receipt: 'R1', amount: 5 });
   });
 
+  test('is not forgotten while its write is under way, however many come meanwhile', async () => {
+    await using running = await startRunner({ writes: { rememberAtMost: 1 } });
+    const store = createStore();
+    const begun = Promise.withResolvers<void>();
+    const { promise: ending, resolve: end } = Promise.withResolvers<void>();
+    const slow = () =>
+      actionOf(store, {
+        send: async () => {
+          store.sent.push('slow');
+          begun.resolve();
+          await ending;
+          return {};
+        },
+      });
+
+    const first = running.run(slow(), key);
+    await begun.promise;
+    await running.run(actionOf(store, { target: 'another' }), { idempotencyKey: 'k-2' });
+    const second = running.run(slow(), key);
+    // By the time that these are done it has come to where it waits.
+    for (const other of ['k-3', 'k-4']) await running.run(actionOf(store, { target: 'another' }), { idempotencyKey: other });
+    end();
+
+    expect(await second).toEqual(await first);
+    expect(store.sent).toEqual(['slow', 'act', 'act', 'act']);
+  });
+
   test('with another input is a conflict, in whatever order its fields stand', async () => {
     await using running = await startRunner();
     const store = createStore();

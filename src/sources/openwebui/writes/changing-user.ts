@@ -18,6 +18,12 @@ const partialUpdates: ReleaseNumbers = [0, 9, 0];
 
 const harmless: ReadonlySet<string> = new Set(['name', 'email', 'avatarUrl']);
 
+/**
+ * The lane of what sends an account's record back whole, or changes what others send back whole. Whose account a key is only the source
+ * knows, so writes that name an account and writes of the key's holder could be about the same one, and so could those of two keys.
+ */
+export const wholeRecords = 'whole records';
+
 /** A change of one user by an administrator. */
 export const changeUser = (
   means: Means,
@@ -29,6 +35,7 @@ export const changeUser = (
   sort: 'change',
   operation,
   target: formatAccountId({ source: means.source, nativeId: id }),
+  lane: wholeRecords,
   // A role or a password decides what its holder is shown, which may be of everybody.
   ...(fields.every(({ name }) => harmless.has(name)) ? { touches: [id] } : {}),
   fields,

@@ -4,6 +4,7 @@ import type { FieldValue } from '../../../domain/writes.ts';
 import type { Change, Guard, WantedField } from '../../../writing/change.ts';
 import { nullFaults } from '../../../writing/expectations.ts';
 import { toAvatar } from './avatar.ts';
+import { wholeRecords } from './changing-user.ts';
 import { checkAvatar, checkDate, checkName, checkSome, demand } from './checking.ts';
 import { updateProfile as endpoint } from './endpoints.ts';
 import { type Aspect, guard } from './guards.ts';
@@ -23,6 +24,7 @@ export function updateProfile(means: Means, input: UpdateOpenWebUIProfile): Chan
     sort: 'change',
     operation: 'updateOpenWebUIProfile',
     target: means.ownAccount,
+    lane: wholeRecords,
     fields,
     guards: parts.flatMap((part) => part.guard(ifUnchanged ?? {})),
     read: () => readOwnRecord(means.asker),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { UpdateOpenWebUISettings } from '../../../domain/accounts/openwebui-writes.ts';
 import type { JsonObject } from '../../../domain/facets.ts';
 import type { Change } from '../../../writing/change.ts';
+import { wholeRecords } from './changing-user.ts';
 import { checkSome, checkUnmasked, demand } from './checking.ts';
 import { updateSettings as endpoint, ownSettings } from './endpoints.ts';
 import { jsonField, jsonGuard, keysBut, type Place } from './json-fields.ts';
@@ -27,6 +28,7 @@ export function updateSettings(means: Means, input: UpdateOpenWebUISettings): Ch
     sort: 'change',
     operation: 'updateOpenWebUISettings',
     target: means.ownAccount,
+    lane: wholeRecords,
     fields: wanted.map(([key, value]) => jsonField(place, key, value)),
     guards: Object.entries(input.ifUnchanged ?? {}).map(([key, value]) => jsonGuard(place, key, value)),
     read: async () => (await means.asker.askFor(ownSettings, OwnJson)).body,
