@@ -62,15 +62,29 @@ describe('making one', () => {
     expect(keyOf(twin, String(outcome.receipt.sharedKeyId))).toMatchObject({ kudos: 5_000, name: null, expiresAt: null });
   });
 
-  test('whose answer is cut off is found by not having been there before', async () => {
+  test('whose answer is cut off is unknown, though there is a new one', async () => {
     await using twin = await start();
     twin.faults.add({ method: 'PUT', times: 1, fault: { kind: 'cut', share: 0.5 } });
 
     const outcome = await write(twin, 'createHordeSharedKey', { name: 'party' }, asOwner(twin));
 
-    expect([verdicts(outcome), kinds(outcome)]).toEqual([{ name: 'APPLIED', kudos: 'APPLIED' }, []]);
-    expect(keyOf(twin, String(outcome.receipt.sharedKeyId)).name).toBe('party');
-    expect(sendings(twin)).toEqual(['PUT /sharedkeys']);
+    expect([verdicts(outcome), outcome.receipt]).toEqual([{ name: 'UNKNOWN', kudos: 'UNKNOWN' }, {}]);
+    expect(kinds(outcome)).toContain('UNKNOWN_OUTCOME');
+    expect([ownKeys(twin).length, sendings(twin)]).toEqual([2, ['PUT /sharedkeys']]);
+  });
+
+  test('that never arrived is not taken for what somebody else made at that moment', async () => {
+    await using twin = await start();
+    twin.faults.add({ method: 'PUT', times: 1, fault: { kind: 'reset' } });
+    meddle(twin, { method: 'PUT' }, () => {
+      const theirs = '5b1d4f1a-6a52-4a5e-8f33-0c7f2f3bb002';
+      twin.world.sharedKeys.set(theirs, newSharedKey({ id: theirs, ownerId: 104, name: 'party' }));
+    });
+
+    const outcome = await write(twin, 'createHordeSharedKey', { name: 'party' }, asOwner(twin));
+
+    expect([verdicts(outcome), outcome.receipt]).toEqual([{ name: 'UNKNOWN', kudos: 'UNKNOWN' }, {}]);
+    expect(kinds(outcome)).toContain('UNKNOWN_OUTCOME');
   });
 
   test('that never arrived is unknown, and is not tried again', async () => {

@@ -15,7 +15,8 @@ const mostErrors = 4;
 export const ChangePayloadRef = builder.interfaceRef<ChangeResult>('ChangePayload');
 
 ChangePayloadRef.implement({
-  description: 'What really happened. Without `errors` everything is as requested; nothing the source said is merely believed.',
+  description:
+    'What really happened. Without `errors` everything is as requested: as read back, or by the source’s word where it shows nothing (`ACCEPTED`).',
   fields: (t) => ({
     dryRun: t.exposeBoolean('dryRun', { nullable: false, description: 'True: this tells what would happen.' }),
     sent: t.boolean({
@@ -51,7 +52,7 @@ ChangePayloadRef.implement({
       type: [FieldOutcomeRef],
       nullable: { list: false, items: false },
       extensions: { upTo: mostFields },
-      description: 'The fields that are not, or not known to be, as requested although they were sent.',
+      description: 'The fields that are not, or not known to be, as requested although something was sent.',
       resolve: (result) => shownFields(result).filter(({ verdict }) => verdict === 'NOT_APPLIED' || verdict === 'UNKNOWN'),
     }),
     account: t.field({

@@ -18,7 +18,7 @@ const FieldVerdictRef = builder.enumType('FieldVerdict', {
     NOT_SENT: { description: 'Nothing was sent; `errors` says why.' },
     UNCHANGED: { description: 'It had the value already, or what was to be deleted is not there; so it was not sent.' },
     APPLIED: { description: 'Read back, and found as requested.' },
-    NOT_APPLIED: { description: 'Read back, and found different.' },
+    NOT_APPLIED: { description: 'Read back, and found different; or the source refused it for certain.' },
     ACCEPTED: { description: 'The source took it and never tells, as with passwords: it cannot be confirmed.' },
     WOULD_CHANGE: { description: 'It would be sent. This was a dry run.' },
     UNKNOWN: { description: 'It was sent, and what became of it cannot be known now.' },

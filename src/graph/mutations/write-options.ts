@@ -18,7 +18,7 @@ export const writeOptions = (t: InputFields) => ({
   idempotencyKey: t.string({
     required: false,
     description:
-      'A word of the caller’s own for this one write, such as a UUID. Sent again with the same input it brings the first answer and writes nothing, and looks again for what was `UNKNOWN`; with another input it is a conflict. To try again after a failure take a new one.',
+      'A word of the caller’s own for this one write, such as a UUID. Sent again with the same input it brings the first answer and writes nothing, and looks again for what was `UNKNOWN`; with another input it is a conflict. As long as `sent` was false it can be tried again under it; after that, to write again, take a new one.',
   }),
 });
 

@@ -2,7 +2,7 @@ import type { HordeSharedKeyWishes } from '../../../domain/accounts/horde-writes
 import { SourceError } from '../../../errors.ts';
 import type { Action, WantedField } from '../../../writing/change.ts';
 import { HordeSharedKeyDetails } from '../wire.ts';
-import { type OwnKeys, readOwnKeys } from './own-keys.ts';
+import { readOwnKeys } from './own-keys.ts';
 import type { Parts } from './parts.ts';
 import { refusalOf } from './refusals.ts';
 import { askSharedKey } from './shared-key.ts';
@@ -12,39 +12,33 @@ import { unlessSilent } from './unless-silent.ts';
 /** What the Horde gives when nothing is said; said all the same, so that there is something to compare. */
 const usualKudos = 5_000;
 
-/** The new key as read; undefined where it could not be found or read. */
+/** The new key as read; undefined where it was not told which it is, or could not be read. */
 interface Made {
   readonly details: HordeSharedKeyDetails | undefined;
 }
 
 /**
- * Makes a shared key on the account of whoever asks. It has no name that is its alone, so after a lost answer it is the one that
- * was not there before. Its id is a credential: it stands in the receipt, which goes to the caller and nowhere else.
+ * Makes a shared key on the account of whoever asks. It has no name that is its alone, so after a lost answer nobody can tell: one that
+ * was not there before may be what somebody else made with the same key at that moment. Its id is a credential: it stands in the receipt,
+ * which goes to the caller and nowhere else.
  */
 export function createSharedKey(parts: Parts, operation: string, input: HordeSharedKeyWishes): Action {
   const wishes = { ...input, kudos: input.kudos ?? usualKudos };
   const fields = checkSharedKey(wishes);
-  let before: OwnKeys | undefined;
   let madeId: string | undefined;
   return {
     sort: 'action',
     operation,
     target: 'new shared key',
-    // Of two at once neither could tell which was its own.
-    lane: 'shared keys',
     fields: fields.map((field) => toWanted(field, wishes)),
     repeatable: false,
     foresee: async () => {
-      before = await readOwnKeys(parts);
-      if (before.owner !== '0') return [];
+      const { owner } = await readOwnKeys(parts);
+      if (owner !== '0') return [];
       return [{ kind: 'FORBIDDEN', source: parts.source, message: 'The anonymous key has no shared keys.' }];
     },
     send: async () => {
-      madeId = await make(parts, toBody(fields, wishes)).catch(async (error: unknown) => {
-        const found = error instanceof SourceError ? await findNew(parts, before) : undefined;
-        if (found === undefined) throw error;
-        return found;
-      });
+      madeId = await make(parts, toBody(fields, wishes));
       return { sharedKeyId: madeId };
     },
     look: async (): Promise<Made> => ({ details: madeId === undefined ? undefined : await readMade(parts, madeId) }),
@@ -57,14 +51,6 @@ async function make(parts: Parts, json: unknown): Promise<string> {
   const told = HordeSharedKeyDetails.safeParse(reply.body);
   if (!told.success) throw new SourceError('SOURCE_MALFORMED', parts.source);
   return told.data.id;
-}
-
-/** The one key that was not there before, if there is just one and it can be told. */
-async function findNew(parts: Parts, before: OwnKeys | undefined): Promise<string | undefined> {
-  if (before === undefined) return undefined;
-  const now = await unlessSilent(() => readOwnKeys(parts));
-  const added = [...(now?.ids ?? [])].filter((id) => !before.ids.has(id));
-  return added.length === 1 ? added[0] : undefined;
 }
 
 const readMade = async (parts: Parts, id: string): Promise<HordeSharedKeyDetails | undefined> =>
