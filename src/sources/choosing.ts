@@ -38,7 +38,9 @@ export function createChoosing(session: SourceSession, standing: Standing, compa
     mostSweptBytes: mostBytes,
     estimate: measurements.estimate,
     isUnderway: (read, partition) =>
-      company !== undefined && mayJoin(company, read, partition) && sweeps.underway(sweepKey(company.credential, read.name, partition)),
+      company !== undefined &&
+      mayJoin(company, read, partition) &&
+      sweeps.underway(sweepKey(company.credential, read.name, partition)),
   });
   const meansAt = (population: number | undefined): Means => meansOf(session, circumstances(population));
 
