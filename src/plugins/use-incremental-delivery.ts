@@ -1,5 +1,14 @@
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
-import { type DocumentNode, GraphQLError, Kind, type ValidationRule, visit } from 'graphql';
+import {
+  type DirectiveNode,
+  type DocumentNode,
+  type ExecutionArgs,
+  GraphQLError,
+  Kind,
+  type ValidationRule,
+  valueFromASTUntyped,
+  visit,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { countLaterParts } from '../edge/later-parts.ts';
 import { toClientError } from '../graph/client-errors.ts';
@@ -20,7 +29,9 @@ export function useIncrementalDelivery(): Plugin {
       if (refusal !== null) return setResult([refusal]);
       for (const rule of deliveryRules()) addValidationRule(rule);
     },
-    onExecute: ({ args }) => {
+    onExecute: ({ args, setResultAndStopExecution }) => {
+      const refusal = faultyStream(args);
+      if (refusal !== null) return setResultAndStopExecution({ errors: [refusal] });
       // Yoga puts the request into every context.
       const { request } = args.contextValue as { readonly request: Request };
       if (!readsParts(request)) args.document = inOnePiece(args.document);
@@ -56,6 +67,38 @@ export function tooManyParts(document: DocumentNode): GraphQLError | null {
   return new GraphQLError(`An operation may have ${mostParts} deferred fragments at most, each counted wherever it is spread.`, {
     extensions: { code: 'OPERATION_TOO_COSTLY', limit: 'parts', cost, allowed: mostParts },
   });
+}
+
+const streams = new WeakMap<DocumentNode, readonly DirectiveNode[]>();
+
+function streamsIn(document: DocumentNode): readonly DirectiveNode[] {
+  const known = streams.get(document);
+  if (known !== undefined) return known;
+  const found: DirectiveNode[] = [];
+  visit(document, { [Kind.DIRECTIVE]: (node) => void (node.name.value === 'stream' && found.push(node)) });
+  streams.set(document, found);
+  return found;
+}
+
+/** What a list is to begin with is looked at by the executor only when the list is there, and what is wrong then ends the whole operation. */
+function faultyStream({ document, variableValues }: ExecutionArgs): GraphQLError | null {
+  const isFaulty = ({ arguments: given = [] }: DirectiveNode): boolean =>
+    given.some(({ name, value }) => {
+      if (name.value !== 'initialCount') return false;
+      const count = value.kind === Kind.VARIABLE ? variableOf(value.name.value) : valueFromASTUntyped(value);
+      return count === null || (typeof count === 'number' && count < 0);
+    });
+  const variableOf = (name: string): unknown => {
+    const given: unknown = variableValues?.[name];
+    if (given !== undefined) return given;
+    const usual = document.definitions
+      .flatMap((each) => (each.kind === Kind.OPERATION_DEFINITION ? (each.variableDefinitions ?? []) : []))
+      .find(({ variable }) => variable.name.value === name)?.defaultValue;
+    return usual && valueFromASTUntyped(usual);
+  };
+  const nodes = streamsIn(document).filter(isFaulty);
+  if (nodes.length === 0) return null;
+  return new GraphQLError('The initialCount of @stream must be 0 or more.', { nodes, extensions: { code: 'BAD_USER_INPUT' } });
 }
 
 /** Anything else that takes everything, such as a script, would not know what to do with parts. */

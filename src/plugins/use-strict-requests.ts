@@ -42,9 +42,23 @@ function judgeGet(request: Request, url: URL): RequestProblem | null {
   const type = request.headers.get('content-type') ?? '';
   const telling =
     preflightHeaders.some((header) => request.headers.has(header)) || type.toLowerCase().startsWith('application/json');
-  if (!asks || telling) return null;
-  return {
-    status: 403,
-    message: 'A query by GET needs a header that pages of other sites cannot send: apollo-require-preflight: true.',
-  };
+  if (asks && !telling) {
+    return {
+      status: 403,
+      message: 'A query by GET needs a header that pages of other sites cannot send: apollo-require-preflight: true.',
+    };
+  }
+  const broken = ['variables', 'extensions'].find((name) => !isJson(url.searchParams.get(name)));
+  return broken === undefined ? null : { status: 400, message: `The ${broken} in the address are no JSON.` };
+}
+
+/** Absent or empty counts as JSON, since it is passed over. */
+function isJson(text: string | null): boolean {
+  if (text === null || text === '') return true;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

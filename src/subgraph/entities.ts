@@ -12,6 +12,7 @@ import { InputError } from '../errors.ts';
 import { accountTypeName } from '../graph/account-types.ts';
 import { type AccountNode, accountById, type Context, quote, userOf } from '../graph/context.ts';
 import { existingEntity } from '../graph/existence.ts';
+import { itemsOf } from '../graph/items.ts';
 import { type Led, leading, unlessRefused } from '../graph/leading.ts';
 import { askedOfAccount, askedOfUser } from '../graph/selection.ts';
 import type { NodeValue } from '../graph/types/node.ts';
@@ -39,7 +40,7 @@ export function entitiesField(graph: GraphQLSchema, maxEntities: number): GraphQ
     extensions: leading(({ representations }: Representations, context) => ledTo(representations, names, context)),
     resolve: (_root, { representations }, context, info) => {
       if (representations.length > maxEntities) throw tooMany(representations.length, maxEntities);
-      return representations.map(async (given) => findEntity(readRepresentation(given, names, context), context, info));
+      return itemsOf(representations, async (given) => findEntity(readRepresentation(given, names, context), context, info));
     },
   };
 }

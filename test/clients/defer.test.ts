@@ -109,6 +109,23 @@ describe('an answer in parts', () => {
     ]);
   });
 
+  test.for([
+    ['{ sources @stream(initialCount: -1) { id } }', {}],
+    ['{ usersById(ids: ["bad"]) @stream(initialCount: -1) { id } }', {}],
+    ['query($n: Int) { nodes(ids: ["bad", "horde:1"]) @stream(initialCount: $n) { id } }', { n: -1 }],
+    ['query($n: Int) { usersById(ids: ["bad"]) @stream(initialCount: $n) { id } }', { n: null }],
+    ['query($n: Int = -2) { usersById(ids: ["bad"]) @stream(initialCount: $n) { id } }', {}],
+  ] as const)('refuses to begin a list with less than nothing: %s', async ([query, variables]) => {
+    served.rollcall.calls();
+
+    // The process of this test is the server’s, and ends with it at a rejection that nobody looks at.
+    const answer = await (await post(query, variables)).text();
+
+    expect(answer).toContain('The initialCount of @stream must be 0 or more.');
+    expect(answer).toContain('BAD_USER_INPUT');
+    expect(served.rollcall.calls()).toEqual({ horde: 0, mcsManager: 0, openWebUI: 0 });
+  });
+
   test('is sure of the next page although what tells of it is deferred', async () => {
     const list = (rest: string) => `{ openWebUIAccounts(first: 5) { edges { node { id } } ${rest} } }`;
     const parts = await partsOf(await post(list('... @defer { pageInfo { hasNextPage endCursor } }')));

@@ -69,6 +69,8 @@ describe('an operation that a client registers by its hash', () => {
     const parameters = { extensions: JSON.stringify({ persistedQuery: { version: 1, sha256Hash: hashOf(listed) } }) };
     expect(await get(rollcall, { ...parameters, variables: JSON.stringify(variables) })).toEqual(answer);
     expect(await post(rollcall, { documentId: `sha256:${hashOf(listed)}`, variables })).toEqual(answer);
+    const inCapitals = { version: 1, sha256Hash: hashOf(listed).toUpperCase() };
+    expect(await post(rollcall, { extensions: { persistedQuery: inCapitals }, variables })).toEqual(answer);
   });
 
   test('must have that hash', async () => {

@@ -33,6 +33,17 @@ test.for([
   expect(Number(error?.extensions.cost)).toBeGreaterThanOrEqual(cost);
 });
 
+test.for(['variables', 'extensions'])('broken JSON in the %s of an address is refused, and said to be that', async (name) => {
+  const path = `/graphql?query=${encodeURIComponent('{ __typename }')}&${name}=${encodeURIComponent('{nope')}`;
+
+  const answer = await rollcall.get(path, { 'apollo-require-preflight': 'true' });
+
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toEqual({
+    errors: [{ message: `The ${name} in the address are no JSON.`, extensions: { code: 'BAD_REQUEST' } }],
+  });
+});
+
 test('a subscription is refused like any document that is not valid', async () => {
   const { errors } = await rollcall.askText('subscription { a }');
 

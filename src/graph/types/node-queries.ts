@@ -3,6 +3,7 @@ import { accountTypeName } from '../account-types.ts';
 import { builder } from '../builder.ts';
 import { type AccountNode, accountById, type Context, userOf } from '../context.ts';
 import { existingAccount, existingUser } from '../existence.ts';
+import { itemsOf } from '../items.ts';
 import { accountsNamed, type Led, leading } from '../leading.ts';
 import { conditionTypes, type Selecting } from '../selection.ts';
 import { NodeRef, type NodeValue } from './node.ts';
@@ -33,7 +34,7 @@ builder.queryField('nodes', (t) =>
     },
     resolve: (_root, { ids }, context, info) => {
       checkIdCount(ids.length);
-      return ids.map((id) => findNode(id, context, info));
+      return itemsOf(ids, (id) => findNode(id, context, info));
     },
   }),
 );

@@ -3,6 +3,7 @@ import { usualCalls } from '../../sources/calls.ts';
 import { builder } from '../builder.ts';
 import { accountById, accountOn, type Context, mustSeePeople, quote, sourceById, userOf } from '../context.ts';
 import { existingUser } from '../existence.ts';
+import { itemsOf } from '../items.ts';
 import { accountsNamed, type Led, leading } from '../leading.ts';
 import { searchText } from '../search-text.ts';
 import { UserRef } from './user.ts';
@@ -33,7 +34,7 @@ builder.queryField('usersById', (t) =>
     args: { ids: t.arg.idList({ required: true, description: 'Account ids. A malformed one costs its own place only.' }) },
     resolve: (_root, { ids }, context, info) => {
       checkIdCount(ids.length);
-      return ids.map(async (id) => {
+      return itemsOf(ids, async (id) => {
         const account = accountById(id, context);
         return existingUser(userOf(account, context), account, info);
       });
