@@ -12,7 +12,13 @@ interface Settings {
 }
 
 /** Apollo's protocol: the hash first, and with the text once when the server does not know it. */
-const PersistedQuery = z.object({ version: z.literal(1), sha256Hash: z.string().toLowerCase().regex(/^[0-9a-f]{64}$/) });
+const PersistedQuery = z.object({
+  version: z.literal(1),
+  sha256Hash: z
+    .string()
+    .toLowerCase()
+    .regex(/^[0-9a-f]{64}$/),
+});
 
 export interface PersistedOperations {
   readonly plugin: Plugin;

@@ -2,7 +2,10 @@ import type { Write } from './change.ts';
 import type { Fault } from './refusals.ts';
 
 /** What the sources and Rollcall show in the place of a secret. Written back, it would become the secret. */
-const placeholders: ReadonlySet<string> = new Set(['__MCSM_SECRET_DATA__', '[masked]', '[secret]', '[redacted]', '<wiped>']);
+const placeholders: ReadonlySet<string> = new Set(['[masked]', '[secret]', '[redacted]', '<wiped>']);
+
+/** Those that also stand within a longer value, such as an address. */
+const parts = ['__MCSM_SECRET_DATA__', '[masked]'];
 
 /** The fields that would write a placeholder, however deep it stands. */
 export function findPlaceholders(write: Write): Fault[] {
@@ -13,7 +16,8 @@ export function findPlaceholders(write: Write): Fault[] {
 }
 
 function holdsPlaceholder(value: unknown): boolean {
-  if (typeof value === 'string') return placeholders.has(value.trim());
+  if (typeof value === 'string')
+    return placeholders.has(value.trim().toLowerCase()) || parts.some((part) => value.includes(part));
   if (typeof value !== 'object' || value === null) return false;
   return Object.values(value).some(holdsPlaceholder);
 }

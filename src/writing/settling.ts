@@ -29,7 +29,10 @@ function problemsLeft(former: WriteOutcome, seen: WriteOutcome, fields: readonly
     fields.filter(({ verdict }) => verdicts.includes(verdict)).map(({ name }) => name);
   const [applied, missing, unknown] = [named('APPLIED', 'ACCEPTED'), named('NOT_APPLIED'), named('UNKNOWN')];
   const others = former.problems.filter(({ kind }) => kind !== 'UNKNOWN_OUTCOME' && kind !== 'PARTLY_APPLIED');
-  const perhaps = seen.problems.find(({ kind }) => kind === 'UNKNOWN_OUTCOME');
+  // The new look may doubt what the first one has settled.
+  const perhaps = seen.problems.find(
+    (one) => one.kind === 'UNKNOWN_OUTCOME' && one.fields.every((name) => unknown.includes(name)),
+  );
   const open: Problem[] = unknown.length > 0 ? [perhaps ?? unknownOutcome(unknown)] : [];
   if (missing.length === 0) return unknown.length > 0 ? [...open, ...others] : [];
   const partly: Problem[] =

@@ -24,7 +24,9 @@ export function untruths(told: Told, circumstances: Circumstances): string[] {
   const isUnknown = kinds.includes('UnknownOutcome');
   if (isUnknown && !struck) wrong.push('unknown, and no fault struck');
   const verdicts = new Set(told.fields.map(({ verdict }) => verdict));
-  if (verdicts.has('UNKNOWN') !== isUnknown) wrong.push('UNKNOWN and UnknownOutcome do not go together');
+  // What was made is there to be seen; that it came of this write is what nobody can tell then.
+  const isOfUnknownOrigin = isUnknown && mutation.name.startsWith('create');
+  if (verdicts.has('UNKNOWN') !== isUnknown && !isOfUnknownOrigin) wrong.push('UNKNOWN and UnknownOutcome do not go together');
   if (told.errors.length === 0 && (verdicts.has('NOT_APPLIED') || verdicts.has('NOT_SENT'))) wrong.push('success with drift');
   if (told.sent) wrong.push(...untruthsOfTheWhole(told, circumstances));
   const about = `${mutation.name} ${JSON.stringify(mutation.input)}${told.accountId === undefined ? '' : ` of ${told.accountId}`}`;
@@ -66,14 +68,16 @@ function untruthsOfTheWhole({ fields, errors }: Told, { mutation, truth, before,
     sent.filter((field) => isMet(mutation, field, truth(field.name)) === applied).map(({ name }) => name),
   );
   if (done === undefined || missing === undefined) return [];
-  const unknown = errors.find(({ __typename }) => __typename === 'UnknownOutcome')?.unknown ?? [];
+  const unknownOutcome = errors.find(({ __typename }) => __typename === 'UnknownOutcome');
+  const unknown = unknownOutcome?.unknown ?? [];
+  const isOfUnknownOrigin = unknownOutcome !== undefined && mutation.name.startsWith('create');
   const partly = errors.find(({ __typename }) => __typename === 'PartlyApplied');
   const without = (names: readonly string[]): string[] => names.filter((name) => !unknown.includes(name));
   const moved = done.some((name) => !agrees(before.get(name), truth(name)));
   const wrong: string[] = [];
   // What somebody else did to the rest of it is told, and is no failure.
   const failures = errors.filter(({ __typename }) => meddled === undefined || __typename !== 'Conflict');
-  if (missing.length === 0 && moved && failures.length > 0 && unknown.length === 0)
+  if (missing.length === 0 && moved && failures.length > 0 && unknown.length === 0 && !isOfUnknownOrigin)
     wrong.push('a failure, and all of it was done');
   if (missing.length > 0 && errors.length === 0) wrong.push(`a success, and ${missing} is missing`);
   if (missing.length > 0 && moved && unknown.length === 0 && partly === undefined) wrong.push('half done, and not told as such');

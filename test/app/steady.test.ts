@@ -31,7 +31,8 @@ test('equal reads of operations under way at once are one request', async () => 
 });
 
 test('with `sharing.requests` off each operation asks for itself', async () => {
-  await using rollcall = await startRollcall({ size: 20, config: (input) => ({ ...input, sharing: { requests: false } }) });
+  const sharing = { requests: false, operations: false };
+  await using rollcall = await startRollcall({ size: 20, config: (input) => ({ ...input, sharing }) });
 
   await Promise.all(Array.from({ length: 5 }, () => rollcall.askText(kudos)));
 

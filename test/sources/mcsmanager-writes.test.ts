@@ -91,6 +91,17 @@ describe('an update', () => {
     expect(truth(writing.twin, bao).instances).toEqual([...others, { daemonId: 'd', instanceUuid: 'new' }]);
   });
 
+  test('refuses to add and to take away the same instance', async () => {
+    await using writing = await startPanelWriting();
+    const before = truth(writing.twin, bao).instances;
+    const both = [{ daemonId: 'd', instanceId: 'new' }];
+
+    const outcome = await writing.run('updateMcsManagerUser', { nativeId: bao, addInstances: both, removeInstances: both });
+
+    expect(told(outcome)).toEqual({ sent: false, verdicts: {}, problems: ['INVALID'] });
+    expect(truth(writing.twin, bao).instances).toEqual(before);
+  });
+
   test('by several clients at once loses no instance', async () => {
     await using writing = await startPanelWriting();
     const before = truth(writing.twin, bao).instances.length;

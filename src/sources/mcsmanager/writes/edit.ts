@@ -1,3 +1,4 @@
+import type { InstanceRef } from '../../../domain/accounts/mcsmanager.ts';
 import type { McsManagerUserUpdate } from '../../../domain/accounts/mcsmanager-writes.ts';
 import type { Along, Change, Problem } from '../../../writing/change.ts';
 import { nullFaults } from '../../../writing/expectations.ts';
@@ -23,6 +24,7 @@ export function updateUser(writing: Writing, input: McsManagerUserUpdate): Chang
     emptyFault('registerTime', input.registerTime),
     emptyFault('loginTime', input.loginTime),
     listFault(input),
+    bothWaysFault(input),
     ...nullFaults(input.ifUnchanged),
   ]);
   const sso: EditField[] =
@@ -95,6 +97,13 @@ export async function readState(users: Users, nativeId: string, asksSso = false)
 function listAlong({ addInstances, removeInstances }: McsManagerUserUpdate): Along<UserState> | null {
   const named = [...(addInstances ?? []), ...(removeInstances ?? [])];
   return named.length === 0 ? null : { facet: 'instanceRefs', parts: ({ user }) => instancesBut(user, named) };
+}
+
+function bothWaysFault({ addInstances, removeInstances }: McsManagerUserUpdate) {
+  const isSame = (one: InstanceRef, other: InstanceRef): boolean =>
+    one.daemonId === other.daemonId && one.instanceId === other.instanceId;
+  const isTwice = addInstances?.some((added) => removeInstances?.some((removed) => isSame(added, removed)));
+  return isTwice === true ? { field: 'removeInstances', message: 'An instance is to be added and taken away at once.' } : null;
 }
 
 const listFault = ({ instances, addInstances, removeInstances }: McsManagerUserUpdate) =>
