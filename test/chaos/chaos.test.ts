@@ -77,7 +77,8 @@ describe('under load, for more than a minute, while sources, clocks and Redis fa
 
     const [away, back] = ['the shared cache is away, going on without it', 'the shared cache is back'];
     expect(words).toEqual(['the shared cache is in use', away, back, away, back]);
-    expect(storm.counts.SHARED_MEMORY).toBeGreaterThan(0);
+    // Whether anything came from it is chance where one process is alone with it.
+    expect(storm.keptInRedis).toBeGreaterThan(0);
   });
 
   test('sockets, timers and the rest of what a process holds are as many as before', () => {

@@ -43,6 +43,8 @@ export interface Storm {
   readonly exitCode: number | null;
   readonly stderr: string;
   readonly hadRedis: boolean;
+  /** How many keys were in Redis at the end, after all that had happened to it. */
+  readonly keptInRedis: number;
 }
 
 /** Gus: an account that nothing else is asked of. */
@@ -72,6 +74,7 @@ export async function runStorm({ seed, script, longestSeconds, say = () => {} }:
   const seconds = (performance.now() - started) / 1_000;
   await load.stop();
   const breakersSeen = await seen.stop();
+  const keptInRedis = (await stage.redis?.redis().dbsize()) ?? 0;
 
   const ended = performance.now();
   for (const source of sourceIds) if (!(await isWell(stage, source))) checker.fault(`${source} is not well after it all`);
@@ -90,6 +93,7 @@ export async function runStorm({ seed, script, longestSeconds, say = () => {} }:
     exitCode: await server.stop(),
     stderr: server.stderr(),
     hadRedis: stage.redis !== undefined,
+    keptInRedis,
   };
 }
 

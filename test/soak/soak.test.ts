@@ -13,7 +13,7 @@ const isLosing = ({ slope: { slope, low } }: Soak): boolean => low > 0 && slope 
 
 describe('the process under operations without end', () => {
   test('keeps its heap and its handles', async () => {
-    const soaked = await soak({ operations: 50_000, warmUp: 30_000, samples: 20 });
+    const soaked = await soak({ operations: 50_000, warmUp: 25_000, samples: 20 });
     const handles = soaked.samples.map(({ resources }) => resources.length);
     const { slope, perSecond, failed, samples } = soaked;
     console.log(JSON.stringify({ slope, perSecond, failed, handles, rss: samples.map(({ rss }) => rss) }));
@@ -27,7 +27,7 @@ describe('the process under operations without end', () => {
   }, 400_000);
 
   test('is found out when it loses a short text with each of them', async () => {
-    const soaked = await soak({ operations: 12_000, warmUp: 15_000, samples: 12, leak: true });
+    const soaked = await soak({ operations: 12_000, warmUp: 10_000, samples: 12, leak: true });
     console.log(JSON.stringify(soaked.slope));
 
     expect(isLosing(soaked)).toBe(true);
