@@ -23,7 +23,6 @@ import type { Context } from './graph/context.ts';
 import { buildSchema } from './graph/schema.ts';
 import { graphiqlOptions } from './graphiql/options.ts';
 import { renderGraphiQL } from './graphiql/page.ts';
-
 import { createLogger } from './log.ts';
 import { logTraffic } from './log-traffic.ts';
 import { useCaller } from './plugins/use-caller.ts';
@@ -51,7 +50,7 @@ import { connectSource } from './sources/connecting.ts';
 import { createRefresher } from './sources/refreshing.ts';
 import { buildSubgraph } from './subgraph/schema.ts';
 import type { SubgraphContext } from './subgraph/service.ts';
-import { createWriteRunner, type WriteRunner } from './writing/running.ts';
+import { createWriteRunner, tellingEnds } from './writing/running.ts';
 
 /** Rollcall without a port: give `fetch` a Request, or `handle` to `node:http`. */
 export interface App {
@@ -114,8 +113,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   const sharing = createSharing(costs.pointsOf);
   const runner = createWriteRunner({ log, writes: config.writes, audit: config.audit, onWritten });
   const writes = tellingEnds(runner, sharing.writeEnded);
-  const { manifest: manifestPath } = config.edge.persisted;
-  const manifest = manifestPath === undefined ? null : readManifest(manifestPath);
+  const manifest = config.edge.persisted.manifest === undefined ? null : readManifest(config.edge.persisted.manifest);
   const deadlines = createDeadlines(config.edge.operationDeadlineMs);
   let isStopping = false;
 
@@ -134,7 +132,6 @@ export function createApp(config: Config, options: AppOptions = {}): App {
       { cache, refresher },
       planReports.watching(request),
     );
-
   // The same for both endpoints, one allowance and one count of operations among it.
   const plugins = [
     useSecurityHeaders(),
@@ -247,14 +244,7 @@ const asShared = ({ id, kind, settings }: Config['sources'][number]): Fingerprin
   url: kind.address(settings).url,
 });
 
-const graphEndpoint = '/graphql';
-const subgraphEndpoint = '/subgraph';
-
-/** Tells of each write that has ended, whatever came of it. */
-const tellingEnds = (writes: WriteRunner, ended: () => void): WriteRunner => ({
-  ...writes,
-  run: (request) => writes.run(request).finally(ended),
-});
+const [graphEndpoint, subgraphEndpoint] = ['/graphql', '/subgraph'];
 
 /** What pages of other origins may read of an answer beside its body. */
 const exposedHeaders = ['ratelimit', 'ratelimit-policy', 'retry-after'];

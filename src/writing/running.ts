@@ -168,3 +168,9 @@ const otherInput: Problem = {
 const wantedOf = (write: Write) => (write.sort === 'deletion' ? [deleted] : write.fields).map(toRequested);
 
 const notedOf = (write: Write): readonly string[] => (write.sort === 'action' ? (write.noted ?? []) : []);
+
+/** Tells of each write that has ended, whatever came of it. */
+export const tellingEnds = (writes: WriteRunner, ended: () => void): WriteRunner => ({
+  ...writes,
+  run: (request) => writes.run(request).finally(ended),
+});
