@@ -16,7 +16,7 @@ export async function carryOutAction(action: Action, conduct: Conduct): Promise<
   if (conduct.dryRun) return foreseen(fields, null);
 
   await conduct.beforeSending();
-  const sending = await attempt(() => action.send(conduct.idempotencyKey), conduct.onBug);
+  const sending = await attempt(() => action.send(conduct.repeatKey), conduct.onBug);
   // An object that no field can be read from: what is told is the receipt alone.
   const look = async (): Promise<unknown> => (action.look === undefined ? {} : await action.look());
   const looking = await attemptTwice(look, conduct.onBug);

@@ -129,12 +129,12 @@ export interface Action {
   /** Writes of a source that name the same lane go one at a time: those that hold up the whole source, or count on one another. */
   readonly lane?: string;
   readonly fields: readonly WantedField<unknown>[];
-  /** True when the source itself recognises a repetition by the idempotency key. */
+  /** True when the source itself recognises a repetition by a key that goes with it. */
   readonly repeatable: boolean;
   /** What a dry run can tell: why it would be refused, as far as that can be read beforehand. */
   foresee(): Promise<readonly Problem[]>;
   /** What the source gave for it, such as an amount or a new key. Shown to the caller only, unless `noted` names it. */
-  send(idempotencyKey: string | undefined): Promise<Receipt>;
+  send(repeatKey: string | undefined): Promise<Receipt>;
   /** Entries of the receipt that may stand in the audit and the journal. */
   readonly noted?: readonly string[];
   /**

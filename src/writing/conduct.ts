@@ -10,7 +10,8 @@ export interface Conduct {
   readonly dryRun: boolean;
   /** An earlier attempt may have been sent, and nobody noted what came of it: look, and send nothing that could count twice. */
   readonly resumed: boolean;
-  readonly idempotencyKey: string | undefined;
+  /** The same for each attempt at this write, and for no other caller's: 43 letters, digits, `-` and `_`. */
+  readonly repeatKey: string | undefined;
   /** Whether the caller may learn if a field is as they say; absent: of each. Where not, it is sent whatever it is. */
   mayCompare?(field: Seeable): boolean;
   /** Resolves when the attempt is noted where a crash cannot reach it. Nothing is sent before. */

@@ -1,7 +1,7 @@
 import { attempt, attemptTwice } from './attempts.ts';
-import type { Deletion, WantedField, WriteOutcome } from './change.ts';
+import type { Deletion, Problem, WantedField, WriteOutcome } from './change.ts';
 import { brokenOff, type Conduct } from './conduct.ts';
-import { describeFailure } from './failures.ts';
+import { describeFailure, saysGone } from './failures.ts';
 import { judge, outcomeOf, problemsOf, unknownOutcome } from './judging.ts';
 import { foreseen, unsent } from './outcomes.ts';
 
@@ -23,6 +23,8 @@ export async function carryOutDeletion(deletion: Deletion, conduct: Conduct): Pr
   await conduct.beforeSending();
   const sending = await attempt(() => deletion.send(), conduct.onBug);
   const after = await attemptTwice(() => deletion.exists(), conduct.onBug);
+  if (!sending.ok && saysGone(sending.error) && after.ok && !after.value)
+    return foundGone(deletion.absenceSuits === true ? [] : [describeFailure(sending.error)]);
   const failure = sending.ok ? undefined : sending;
   const state = after.ok ? { state: after.value } : {};
   const late = (deletion.lateBy ?? 0) > 0;
@@ -30,6 +32,15 @@ export async function carryOutDeletion(deletion: Deletion, conduct: Conduct): Pr
   const fields = [outcomeOf(deleted, true, state.state, verdict)];
   return { fields, problems: problemsOf(fields, failure, conduct.source), sent: true, id: null, receipt: {} };
 }
+
+/** A cache still showed it, or somebody else was faster: the source had nothing to delete any more. */
+const foundGone = (problems: readonly Problem[]): WriteOutcome => ({
+  fields: [outcomeOf(deleted, false, false, 'UNCHANGED')],
+  problems,
+  sent: true,
+  id: null,
+  receipt: {},
+});
 
 function brokenDeletion(exists: boolean | null): WriteOutcome {
   const fields = [outcomeOf(deleted, null, exists, exists === false ? 'APPLIED' : 'UNKNOWN')];

@@ -37,6 +37,9 @@ export function wasRefused(error: unknown): boolean {
   return error instanceof SourceError && error.code === 'SOURCE_OVERLOADED';
 }
 
+/** The source itself says that there is no such thing. */
+export const saysGone = (error: unknown): boolean => error instanceof Refusal && error.problem.kind === 'NOT_FOUND';
+
 /** Nobody waits any more, but the source may still be at it: what does not show yet may show later. */
 export function mayStillHappen(error: unknown): boolean {
   if (error instanceof Refusal || error instanceof PartRefusal || error instanceof ForbiddenError) return false;

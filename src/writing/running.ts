@@ -84,8 +84,9 @@ export function createWriteRunner({
       await steps.beforeSending();
       await audit.begin(toAttempt(named, wantedOf(write)));
     };
+    const repeatKey = idempotencyKey === undefined ? undefined : repeatKeyOf(request, idempotencyKey);
     const outcome = await locks.hold([hashParts(source, 'target', write.target), ...lane], () =>
-      carryOut(write, { source, dryRun, idempotencyKey, mayCompare, resumed: steps.resumed, beforeSending, onBug }),
+      carryOut(write, { source, dryRun, repeatKey, mayCompare, resumed: steps.resumed, beforeSending, onBug }),
     );
     if (outcome.sent) await onWritten(source, touchedBy(write, outcome));
     const told = { noted: notedOf(write), status: write.status?.() ?? null, ms: Math.round(performance.now() - started) };
@@ -141,6 +142,13 @@ function touchedBy({ sort, touches }: Write, { id }: WriteOutcome): Touched | nu
   if (touches === undefined || (sort === 'creation' && id === null)) return null;
   return id === null ? touches : [...touches, id];
 }
+
+/**
+ * What a source that recognises repetitions is given. It knows nothing of our callers: two that ask it with one key, and hit upon
+ * the same idempotencyKey, do not repeat one another. The key they ask with has no part in it, since that may be renewed meanwhile.
+ */
+const repeatKeyOf = ({ writer, source, operation }: WriteRequest, idempotencyKey: string): string =>
+  hashParts(writer.kind, writer.name ?? '', source, operation, idempotencyKey);
 
 const justOnce: Steps = { resumed: false, beforeSending: async () => undefined };
 

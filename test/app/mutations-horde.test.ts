@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { createKey } from '../../src/access/rollcall-keys.ts';
 import { expectNoLeak, marker } from './leaks.ts';
-import { type Rollcall, startRollcall } from './rollcall.ts';
+import { type Rollcall, type RollcallOptions, startRollcall } from './rollcall.ts';
 
 /** Without limits, since one sender may send kudos once a second. */
-const start = (): Promise<Rollcall> => startRollcall({ horde: { limits: false, canary: marker } });
+const start = (config?: RollcallOptions['config']): Promise<Rollcall> =>
+  startRollcall({ horde: { limits: false, canary: marker }, ...(config === undefined ? {} : { config }) });
 
 const outcome = `dryRun sent requested { name value } applied { name value } drift { name after }
   fields { name requested before after verdict }
@@ -18,10 +20,10 @@ interface Payload {
   readonly [more: string]: unknown;
 }
 
-async function mutate(rollcall: Rollcall, name: string, input: object, more = '', as?: string) {
+async function mutate(rollcall: Rollcall, name: string, input: object, more = '', as?: string, by: HeadersInit = {}) {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${outcome} ${more} } }`;
-  const answer = await rollcall.askText(query, { input }, as === undefined ? {} : { 'x-source-key-horde': as });
+  const answer = await rollcall.askText(query, { input }, as === undefined ? by : { ...by, 'x-source-key-horde': as });
   // The query asks for all that the type names.
   return { ...answer, payload: (answer.data?.[name] ?? null) as Payload | null };
 }
@@ -255,6 +257,23 @@ describe('kudos', () => {
     expect([userOf(rollcall, 103).kudos, userOf(rollcall, 104).kudos]).toEqual([131_062, 1_244]);
     expect((await rollcall.askText('{ user(id: "horde:104") { kudos } }')).data).toEqual({ user: { kudos: 1_244 } });
     expect(first.text + rollcall.logged.join()).not.toContain(own);
+  });
+
+  test('are sent by each of two callers who share the account and hit upon one idempotencyKey', async () => {
+    const callers = ['bot', 'bird'].map((name) => ({ name, ...createKey() }));
+    const keys = callers.map(({ name, hash }) => ({ name, hash, scopes: ['read', 'write'] }));
+    await using rollcall = await start((input) => ({ ...input, access: { anonymous: [], keys } }));
+    const own = rollcall.community.horde.keys.of(103);
+    const input = { to: 'horde:104', amount: 10, idempotencyKey: 'tip' };
+
+    const told = [];
+    for (const { key } of [...callers, ...callers])
+      told.push(await mutate(rollcall, 'transferHordeKudos', input, 'transferred', own, { 'x-rollcall-key': key }));
+
+    expect(told.map(({ payload }) => verdicts(payload))).toEqual(Array(4).fill({ to: 'APPLIED', amount: 'APPLIED' }));
+    expect([userOf(rollcall, 104).kudos, sendings(rollcall).length]).toEqual([1_254, 2]);
+    const sent = rollcall.community.horde.requests.flatMap(({ headers }) => headers['idempotency-key'] ?? []);
+    expect([new Set(sent).size, sent.join()]).toEqual([2, expect.not.stringContaining('tip')]);
   });
 
   test('of the service’s account are never sent', async () => {

@@ -47,8 +47,8 @@ describe('a transfer', () => {
   test('repeated under its key is answered as done, moves nothing, and is not said to have', async () => {
     await using twin = await start();
 
-    const first = await transfer(twin, '104', 10, { idempotencyKey: 'once' });
-    const again = await transfer(twin, '104', 10, { idempotencyKey: 'once' });
+    const first = await transfer(twin, '104', 10, { repeatKey: 'once' });
+    const again = await transfer(twin, '104', 10, { repeatKey: 'once' });
 
     expect([verdicts(first), verdicts(again)]).toEqual([
       { to: 'APPLIED', amount: 'APPLIED' },
@@ -64,8 +64,8 @@ describe('a transfer', () => {
   test('after a crash is sent again under its key, and counts once', async () => {
     await using twin = await start();
 
-    await transfer(twin, '104', 10, { idempotencyKey: 'eins zwei ☂' });
-    const again = await transfer(twin, '104', 10, { idempotencyKey: 'eins zwei ☂', resumed: true });
+    await transfer(twin, '104', 10, { repeatKey: 'a1' });
+    const again = await transfer(twin, '104', 10, { repeatKey: 'a1', resumed: true });
 
     expect([kinds(again), userOf(twin, 104).kudos]).toEqual([[], 1_244]);
   });
@@ -73,8 +73,8 @@ describe('a transfer', () => {
   test('under a key that was used for another is a conflict', async () => {
     await using twin = await start();
 
-    await transfer(twin, '104', 10, { idempotencyKey: 'once' });
-    const other = await transfer(twin, '104', 11, { idempotencyKey: 'once' });
+    await transfer(twin, '104', 10, { repeatKey: 'once' });
+    const other = await transfer(twin, '104', 11, { repeatKey: 'once' });
 
     expect(other.problems).toEqual([
       { kind: 'CONFLICT', fields: [], message: 'This idempotencyKey was used for another transfer.' },
@@ -279,7 +279,7 @@ describe('an award', () => {
   test('is not sent again after a crash, since the Horde would count it twice', async () => {
     await using twin = await start();
 
-    const outcome = await award(twin, '104', 25, { idempotencyKey: 'once', resumed: true });
+    const outcome = await award(twin, '104', 25, { repeatKey: 'once', resumed: true });
 
     expect([kinds(outcome), sendings(twin)]).toEqual([['UNKNOWN_OUTCOME'], []]);
   });

@@ -223,6 +223,10 @@ describe('deleting one', () => {
     const change = await write(twin, 'updateHordeSharedKey', { sharedKeyId: id, name: 'late' }, asOwner(twin));
 
     expect([again, change].map(kinds)).toEqual([['NOT_FOUND'], ['NOT_FOUND']]);
+    expect([again.fields, again.sent]).toMatchObject([[{ before: true, after: true, verdict: 'UNCHANGED' }], true]);
+    expect(change.fields).toMatchObject([{ after: undefined, verdict: 'NOT_APPLIED' }]);
+    const same = await write(twin, 'updateHordeSharedKey', { sharedKeyId: id, name: 'for friends' }, asOwner(twin));
+    expect([kinds(same), verdicts(same)]).toEqual([['NOT_FOUND'], { name: 'NOT_APPLIED' }]);
     expect(JSON.stringify([again, change])).not.toContain(id);
   });
 

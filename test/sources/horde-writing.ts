@@ -9,7 +9,7 @@ import { type OpenedHorde, openHorde } from './horde-session.ts';
 export interface WritingOptions {
   readonly key?: string;
   readonly dryRun?: boolean;
-  readonly idempotencyKey?: string;
+  readonly repeatKey?: string;
   readonly resumed?: boolean;
 }
 
@@ -35,7 +35,7 @@ export async function write<Name extends WriteName>(
   input: Writes[Name],
   options: WritingOptions = {},
 ): Promise<WriteOutcome> {
-  const { key = twin.keys.moderator, dryRun = false, resumed = false, idempotencyKey } = options;
+  const { key = twin.keys.moderator, dryRun = false, resumed = false, repeatKey } = options;
   const session = twin.opened.source.open({ credential: { class: 'caller', key, holder: 'a test' }, signal: undefined });
   const writer = session.writes?.()[name];
   if (writer === undefined) throw new Error(`the Horde has no write called ${name}`);
@@ -43,7 +43,7 @@ export async function write<Name extends WriteName>(
   const onBug = (error: unknown): never => {
     throw error;
   };
-  return carryOut(writer(input), { source: 'horde', dryRun, resumed, idempotencyKey, beforeSending, onBug });
+  return carryOut(writer(input), { source: 'horde', dryRun, resumed, repeatKey, beforeSending, onBug });
 }
 
 /** The faults of an input that is refused while the write is made. */

@@ -40,7 +40,7 @@ export async function startWriting(options: OpenWebUITwinOptions = {}, deadlineM
         source: 'webui',
         dryRun: how.dryRun ?? false,
         resumed: false,
-        idempotencyKey: undefined,
+        repeatKey: undefined,
         beforeSending: async () => undefined,
         onBug: (error) => {
           throw error;

@@ -16,7 +16,10 @@ const FieldVerdictRef = builder.enumType('FieldVerdict', {
   description: 'What became of one field.',
   values: {
     NOT_SENT: { description: 'Nothing was sent; `errors` says why.' },
-    UNCHANGED: { description: 'It had the value already, or what was to be deleted is not there; so it was not sent.' },
+    UNCHANGED: {
+      description:
+        'It had the value already, or what was to be deleted is not there; so nothing was sent, or the source said so.',
+    },
     APPLIED: { description: 'Read back, and found as requested.' },
     NOT_APPLIED: { description: 'Read back, and found different; or the source refused it for certain.' },
     ACCEPTED: { description: 'The source took it and never tells, as with passwords: it cannot be confirmed.' },

@@ -21,7 +21,7 @@ const Input = builder.inputType('TransferHordeKudosInput', {
 const payload = defineMutation({
   name: 'transferHordeKudos',
   description:
-    'Sends kudos from the caller’s account, never from the service’s. Needs a key of the caller’s own for the source, in `x-source-key-<source id>`. The `idempotencyKey` goes to the Horde too, which keeps it for good: with the same one a transfer counts once.',
+    'Sends kudos from the caller’s account, never from the service’s. Needs a key of the caller’s own for the source, in `x-source-key-<source id>`. With an `idempotencyKey` the Horde is given a fingerprint of it and of the caller, and keeps that for good: the same caller’s transfer with the same one counts once.',
   scope: 'write',
   input: Input,
   place: ({ source }, context) => ({ open: sourceOfKind('AI_HORDE', source, context), account: null }),

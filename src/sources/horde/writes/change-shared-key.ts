@@ -1,6 +1,7 @@
 import type { HordeSharedKeyRef, HordeSharedKeyWishes } from '../../../domain/accounts/horde-writes.ts';
 import type { FieldValue } from '../../../domain/writes.ts';
 import type { Change, WantedField } from '../../../writing/change.ts';
+import { saysGone } from '../../../writing/failures.ts';
 import { InvalidInputError } from '../../../writing/refusals.ts';
 import { HordeSharedKeyDetails } from '../wire.ts';
 import { findOwnKey, foreseeOwner, type Ownership, tellUnknown } from './own-keys.ts';
@@ -30,6 +31,7 @@ export function changeSharedKey(
   const fields = checkSharedKey(input);
   if (fields.length === 0) throw new InvalidInputError([{ field: 'input', message: 'Name at least one field to change.' }]);
   let sent = false;
+  let unknown = false;
   let told: HordeSharedKeyDetails | undefined;
   return {
     sort: 'change',
@@ -38,6 +40,8 @@ export function changeSharedKey(
     fields: fields.map((field) => toWanted(field, input)),
     read: async () => {
       if (!sent) return findOwnKey(parts, id);
+      // For a minute a GET still shows it.
+      if (unknown) return null;
       const shown = await unlessSilent(() => askSharedKey(parts, id));
       return { foreign: false, shown: shown ?? undefined, told };
     },
@@ -45,7 +49,11 @@ export function changeSharedKey(
     send: async () => {
       sent = true;
       const reply = await parts.send({ method: 'PATCH', path: `/v2/sharedkeys/${id}`, json: toBody(fields, input) });
-      if (reply.kind === 'refused') throw reply.status === 401 ? await tellUnknown(parts) : refusalOf(parts.source, reply);
+      if (reply.kind === 'refused') {
+        const reason = reply.status === 401 ? await tellUnknown(parts) : refusalOf(parts.source, reply);
+        unknown = saysGone(reason);
+        throw reason;
+      }
       told = HordeSharedKeyDetails.safeParse(reply.body).data;
     },
   };

@@ -1,5 +1,6 @@
 import type { HordeSharedKeyRef } from '../../../domain/accounts/horde-writes.ts';
 import type { Deletion } from '../../../writing/change.ts';
+import { saysGone } from '../../../writing/failures.ts';
 import { findOwnKey, foreseeOwner, type Ownership, readOwnKeys, tellUnknown } from './own-keys.ts';
 import type { Parts } from './parts.ts';
 import { refusalOf } from './refusals.ts';
@@ -10,8 +11,10 @@ export function deleteSharedKey(parts: Parts, operation: string, input: HordeSha
   const id = sharedKeyIdOf(input);
   let before: Ownership | null = null;
   let sent = false;
+  let unknown = false;
 
   async function isGone(): Promise<boolean> {
+    if (unknown) return true;
     const { ids } = await readOwnKeys(parts);
     // A list that never had it says nothing by lacking it.
     if (before?.listed === true && !ids.has(id)) return true;
@@ -35,7 +38,10 @@ export function deleteSharedKey(parts: Parts, operation: string, input: HordeSha
       if (reply.kind !== 'refused') return;
       if (reply.status !== 401) throw refusalOf(parts.source, reply);
       // One that stood in the list is gone now, as was wanted: somebody else was faster.
-      if (before?.listed !== true) throw await tellUnknown(parts);
+      if (before?.listed === true) return;
+      const reason = await tellUnknown(parts);
+      unknown = saysGone(reason);
+      throw reason;
     },
   };
 }

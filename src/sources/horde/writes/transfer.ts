@@ -44,7 +44,7 @@ export function transferKudos(parts: Parts, operation: string, gift: HordeKudosG
     repeatable: true,
     noted: ['transferred'],
     foresee: async () => foreseeTransfer(source, await look(), amount),
-    send: async (idempotencyKey) => {
+    send: async (repeatKey) => {
       const { sender, receiver } = await look();
       if (typeof receiver === 'string') throw new Refusal({ kind: 'INVALID', field: 'to', message: receiver });
       for (const side of [sender, receiver]) parts.written.note(String(side.user.id));
@@ -52,7 +52,7 @@ export function transferKudos(parts: Parts, operation: string, gift: HordeKudosG
         method: 'POST',
         path: '/v2/kudos/transfer',
         json: { username: recipient.id, amount },
-        ...(idempotencyKey === undefined ? {} : { idempotencyKey: sendable(idempotencyKey) }),
+        idempotencyKey: repeatKey,
       });
       if (reply.kind === 'refused') throw refusalOf(source, reply);
       const told = Transferred.safeParse(reply.body);
@@ -93,8 +93,5 @@ function foreseeTransfer(source: string, { sender: { user: sender }, receiver }:
   const most = Math.max(0, sender.kudos - floorOf(sender));
   return amount > most ? invalid('amount', 'There is not so much to send: the account’s floor must stay.') : [];
 }
-
-/** As it is where a header can carry it, else its fingerprint. */
-const sendable = (text: string): string => (/^[\x21-\x7e]{1,100}$/.test(text) ? text : fingerprintOf(text));
 
 const fingerprintOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
