@@ -1,4 +1,9 @@
 #!/usr/bin/env node
-import { runCommand } from './cli/commands.ts';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+
+// Before the rest is loaded: reading it as JavaScript is most of a start. Where nothing can be written it is done anew each time.
+enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'rollcall'));
+const { runCommand } = await import('./cli/commands.ts');
 
 process.exitCode = await runCommand(process.argv.slice(2), process.env);

@@ -1,11 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ConfigError } from '../config.ts';
-import { check } from './check.ts';
-import { explain } from './explain.ts';
-import { keys } from './keys.ts';
-import { printSchema } from './print-schema.ts';
-import { serve } from './serve.ts';
-import { twins } from './twins.ts';
+import { ConfigError } from '../config-faults.ts';
 import { UsageError } from './usage-error.ts';
 
 const usage = `rollcall: one GraphQL graph over the user APIs of AI Horde, MCSManager and Open WebUI
@@ -44,13 +38,19 @@ export interface CommandOptions {
 
 type Command = (options: CommandOptions) => Promise<number>;
 
-const commands: Readonly<Record<string, Command>> = { serve, check, schema: printSchema, twins };
+/** Each is loaded when it is wanted: the graph alone takes longer to load than most of them to run. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./serve.ts')).serve,
+  check: async () => (await import('./check.ts')).check,
+  schema: async () => (await import('./print-schema.ts')).printSchema,
+  twins: async () => (await import('./twins.ts')).twins,
+};
 
 /** Runs one command line and gives the exit code: 0 done, 1 failed, 2 not understood. */
 export async function runCommand(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
   try {
-    if (args[0] === 'keys') return await keys(args.slice(1), environment);
-    if (args[0] === 'explain') return await explain(args.slice(1), environment);
+    if (args[0] === 'keys') return await (await import('./keys.ts')).keys(args.slice(1), environment);
+    if (args[0] === 'explain') return await (await import('./explain.ts')).explain(args.slice(1), environment);
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
@@ -66,13 +66,14 @@ export async function runCommand(args: readonly string[], environment: NodeJS.Pr
     });
     if (values.help) return say(usage, 0);
     const [name = 'serve', ...others] = positionals;
-    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (command === undefined || others.length > 0)
+    const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (load === undefined || others.length > 0)
       return complain(`There is no command ${JSON.stringify([name, ...others].join(' '))}.\n\n${usage}`);
-    if (values.subgraph && command !== printSchema) throw new UsageError('--subgraph is for rollcall schema.');
+    if (values.subgraph && name !== 'schema') throw new UsageError('--subgraph is for rollcall schema.');
     if (values.scopes && !values.subgraph) throw new UsageError('--scopes is for rollcall schema --subgraph.');
-    if (values.port !== undefined && command !== twins)
+    if (values.port !== undefined && name !== 'twins')
       throw new UsageError('--port is for rollcall twins. Where rollcall serve listens is set by PORT and HOST.');
+    const command = await load();
     return await command({
       config: values.config ?? environment.ROLLCALL_CONFIG,
       size: toCount('size', values.size),
