@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 // Before the rest is loaded: reading it as JavaScript is most of a start. Where nothing can be written it is done anew each time.
 enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'rollcall'));
+// What graphql checks besides is for those who write schemas, and costs every answer.
+process.env.NODE_ENV ??= 'production';
 const { runCommand } = await import('./cli/commands.ts');
 
 process.exitCode = await runCommand(process.argv.slice(2), process.env);
