@@ -2,7 +2,7 @@ import type { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { OperationCost } from '../costing/bill.ts';
 import { type CostLimits, tooCostly, tooWide } from '../costing/limits.ts';
-import { outOfQuota } from '../costing/quota.ts';
+import { outOfQuota, shortages } from '../costing/quota.ts';
 import { createCostMemory } from '../costing/remembering.ts';
 import { TooManyFields } from '../costing/weighing.ts';
 import type { Context } from '../graph/context.ts';
@@ -22,7 +22,10 @@ const pointsOfRefused = 20;
 
 export interface CostOptions extends CostLimits {
   readonly operationDeadlineMs: number;
-  /** Whether an operation may be answered without asking: then nobody can say beforehand that a quota is too small for it. */
+  /**
+   * Whether an operation may be answered without asking: then it is not refused where a quota is too small for it. Of lists it shows
+   * what is kept, and begins no window that it could not read to its end.
+   */
   readonly answersAreKept?: boolean;
 }
 
@@ -30,8 +33,12 @@ export function useOperationCost(limits: CostOptions): Costs {
   const costs = new WeakMap<object, OperationCost>();
   const refusals = new WeakMap<object, GraphQLError>();
   const memory = createCostMemory();
-  const withoutQuota = (cost: OperationCost, context: Context): GraphQLError | null =>
-    limits.answersAreKept === true ? null : outOfQuota(cost, context, limits.operationDeadlineMs);
+  const withoutQuota = (cost: OperationCost, context: Context): GraphQLError | null => {
+    const short = shortages(cost, context, limits.operationDeadlineMs);
+    if (limits.answersAreKept !== true) return short[0] === undefined ? null : outOfQuota(short[0]);
+    for (const { source, pagesWaitMs } of short) if (pagesWaitMs > 0) context.spareLists(source, pagesWaitMs);
+    return null;
+  };
 
   return {
     weighing: {

@@ -6,9 +6,10 @@ import { withoutErrors } from './readings.ts';
 
 /**
  * The session as an operation reads through it: lists, searches and names are kept for a while, and the accounts that a page
- * brought too. Who the key belongs to and how the source is are always asked, and writes never come this way.
+ * brought too. Who the key belongs to and how the source is are always asked, and writes never come this way. `sparing` tells why no
+ * page of a list is to be asked for, if none is.
  */
-export function keepLists(session: SourceSession, shelf: Shelf): SourceSession {
+export function keepLists(session: SourceSession, shelf: Shelf, sparing: () => Error | null = () => null): SourceSession {
   const { ages } = shelf;
 
   /** Reads a page through what is kept, and keeps each of its accounts. */
@@ -66,7 +67,11 @@ export function keepLists(session: SourceSession, shelf: Shelf): SourceSession {
 
   function pageOf(reader: ListReader, { order, search, role }: ListQuery, index: number, anew: boolean): Promise<ListPage> {
     const id = JSON.stringify(['list', order ?? null, search ?? null, role ?? null, index]);
-    return keptPage({ id, age: () => ages.list, anew }, () => reader.page(index, anew));
+    return keptPage({ id, age: () => ages.list, anew }, async () => {
+      const reason = sparing();
+      if (reason !== null) throw reason;
+      return reader.page(index, anew);
+    });
   }
 }
 

@@ -194,6 +194,32 @@ describe('an operation whose worst case does not fit what is left of a quota', (
     expect(rollcall.calls().horde).toBe(0);
   });
 
+  test('begins no window of a list that it could not read to its end, where answers are kept, and shows what is', async () => {
+    await using rollcall = await startRollcall({
+      size: 2_000,
+      config: (input) => ({
+        ...input,
+        cache: { enabled: true },
+        // Six pages in a minute.
+        sources: input.sources.map((source) => ({ ...source, quota: { share: 6.5 / 90 } })),
+      }),
+    });
+    const small = '{ hordeAccounts(first: 20) { edges { node { id } } } }';
+    const before = await rollcall.askText(small);
+    rollcall.calls();
+
+    const large = await rollcall.askText(`{ ${pages(1).slice(2, -2)} user(id: "horde:101") { kudos } }`);
+    const calls = rollcall.calls().horde;
+    const again = await rollcall.askText(small);
+
+    expect(before.errors).toBeUndefined();
+    expect(large.errors).toMatchObject([
+      { path: ['p0'], extensions: { code: 'SOURCE_OVERLOADED', source: 'horde', retryable: true, retryAfter: expect.any(Number) } },
+    ]);
+    expect(large.data).toMatchObject({ user: { kudos: expect.any(Number) } });
+    expect([calls, again.data, rollcall.calls().horde]).toEqual([1, before.data, 0]);
+  });
+
   test('is answered where it fits', async () => {
     await using rollcall = await startRollcall({ size: 2_000 });
     await rollcall.askText(pages(5));
