@@ -334,4 +334,16 @@ describe('asking', () => {
 
     await expect(readPoint(webui.session, 'user', 'mia')).rejects.toMatchObject({ code: 'SOURCE_FORBIDDEN' });
   });
+
+  test('a page in place of the short form that was there before is no refusal: what is kept stays', async () => {
+    let isWell = true;
+    const info = json(activeUser({ id: 'mia' }));
+    await using upstream = await serve(({ path }) => (!path.endsWith('/info') ? forbidden : isWell ? info : page()));
+    await using webui = openSource(upstream.url, { key });
+    await readPoint(webui.session, 'user', 'mia');
+
+    isWell = false;
+
+    await expect(readPoint(webui.session, 'user', 'mia')).rejects.toMatchObject({ code: 'SOURCE_MALFORMED' });
+  });
 });

@@ -42,6 +42,7 @@ export const openWebUI = defineSource({
     const population = createPopulation();
     // What the service's key may do outlives a session, what a caller's may do does not.
     const serviceRights = createRights();
+    const shown = { info: false };
     return {
       id,
       kind,
@@ -59,7 +60,7 @@ export const openWebUI = defineSource({
         const anonymous = createAsker(id, http, { ...asking, credential: { class: 'none' } }, credential);
         const rights = credential.class === 'service' ? serviceRights : createRights();
         const hasKey = keyOf(credential) !== undefined;
-        const one = userRead(asker, rights.one);
+        const one = userRead(asker, rights.one, shown);
         const groups = groupReads(asker);
         const list = (query: ListQuery) => listUsers(userPages(asker, rights.many), id, population, query);
         return {
