@@ -1,5 +1,6 @@
 import type { HordeSharedKeyRef, HordeSharedKeyWishes } from '../../../domain/accounts/horde-writes.ts';
 import type { FieldValue } from '../../../domain/writes.ts';
+import { SourceError } from '../../../errors.ts';
 import type { Change, WantedField } from '../../../writing/change.ts';
 import { saysGone } from '../../../writing/failures.ts';
 import { InvalidInputError } from '../../../writing/refusals.ts';
@@ -55,6 +56,8 @@ export function changeSharedKey(
         throw reason;
       }
       told = HordeSharedKeyDetails.safeParse(reply.body).data;
+      // What a GET shows may be from before, so the answer may be all there is: one that is no key’s is none.
+      if (told === undefined) throw new SourceError('SOURCE_MALFORMED', parts.source);
     },
   };
 }

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { HordeUserWishes } from '../../../domain/accounts/horde-writes.ts';
 import { formatAccountId } from '../../../domain/user.ts';
 import type { FieldValue } from '../../../domain/writes.ts';
+import { SourceError } from '../../../errors.ts';
 import type { Change, WantedField } from '../../../writing/change.ts';
 import { PartRefusal } from '../../../writing/refusals.ts';
 import type { Parts } from './parts.ts';
@@ -13,8 +15,8 @@ import { checkUserWishes } from './user-input.ts';
 import { readUserState, type UserState } from './user-state.ts';
 
 /**
- * Changes a user with one PUT. The Horde does it field by field, each for good, and answers several of them wrongly; so what it
- * answers is not even looked at where it took the request, and all is read back past its cache.
+ * Changes a user with one PUT. The Horde does it field by field, each for good, and answers several of them wrongly; so the values
+ * it answers are not looked at where it took the request, and all is read back past its cache.
  */
 export function changeUser(parts: Parts, operation: string, wishes: HordeUserWishes): Change<UserState> {
   const { id, names } = checkUserWishes(wishes);
@@ -44,10 +46,14 @@ export function changeUser(parts: Parts, operation: string, wishes: HordeUserWis
       const json = Object.fromEntries(put.map(({ field }) => [field.wire, wishes[field.name]]));
       const reply = await parts.send({ method: 'PUT', path: `/v2/users/${id}`, json });
       if (reply.kind === 'refused') throw explainRefusal(parts.source, reply, put, trial);
+      if (!Fields.safeParse(reply.body).success) throw new SourceError('SOURCE_MALFORMED', parts.source);
       trial.taken = true;
     },
   };
 }
+
+/** What each field has come to, some of it wrong. Of what no GET shows it is all the word there is, so it must be the Horde’s own. */
+const Fields = z.record(z.string(), z.unknown());
 
 export interface Planned {
   readonly field: UserField;

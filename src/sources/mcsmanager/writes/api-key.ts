@@ -8,7 +8,7 @@ import type { Panel } from '../panel.ts';
 import { readState, targetOf } from './edit.ts';
 import { conflict, isServiceUser, serviceKey } from './foreseeing.ts';
 import { readUser } from './people.ts';
-import { sendEdit, sendOwnKey } from './sending.ts';
+import { sendEdit, sendNewOwnKey, sendNoOwnKey } from './sending.ts';
 import type { UserState } from './user-fields.ts';
 import type { Writing } from './writing.ts';
 
@@ -39,7 +39,7 @@ function removeKey(writing: Writing, nativeId: string): Change<UserState> {
     send: async (_fields, before) => {
       if (!(await isSelf(writing, nativeId))) return sendEdit(users, nativeId, { apiKey: '' });
       withoutOwn = { ...before, user: { ...before.user, apiKey: false } };
-      await sendOwnKey(users, false);
+      await sendNoOwnKey(users);
     },
   };
 }
@@ -70,7 +70,7 @@ function makeKey(writing: Writing, nativeId: string): Action {
     foresee: async () => ((await readUser(users, nativeId)) === null ? [{ kind: 'NOT_FOUND', message: nobody }] : []),
     send: async () => {
       if (await isSelf(writing, nativeId)) {
-        made = await sendOwnKey(users, true);
+        made = await sendNewOwnKey(users);
       } else {
         const key = randomBytes(16).toString('hex');
         await sendEdit(users, nativeId, { apiKey: key });

@@ -7,21 +7,27 @@ import { isForbidden, isKeyRefused } from '../panel.ts';
 import type { Users } from '../users.ts';
 import { McsManagerUuid } from '../wire.ts';
 
-/** What the panel says to a write that was done and to one that silently was not. */
-const Nothing = z.unknown();
+/** What the panel says to a write that was done and to one that silently was not. Anything else is not the panel’s word. */
+const Done = z.literal(true);
+/** As a key can be sent. */
+const Key = z.string().regex(/^[\w-]+$/);
+const NoKey = z.literal('');
 
 export const sendEdit = (users: Users, uuid: string, config: Readonly<Record<string, unknown>>): Promise<void> =>
-  send(users, 'edit', { uuid, config }, Nothing).then(() => undefined);
+  send(users, 'edit', { uuid, config }, Done).then(() => undefined);
 
 /** A list, which the panel tells from all else by its brackets. */
 export const sendDelete = (users: Users, uuid: string): Promise<void> =>
-  send(users, 'delete', [uuid], Nothing).then(() => undefined);
+  send(users, 'delete', [uuid], Done).then(() => undefined);
 
 export const sendOwnPassword = (users: Users, passWord: string): Promise<void> =>
-  send(users, 'ownPassword', { passWord }, Nothing).then(() => undefined);
+  send(users, 'ownPassword', { passWord }, Done).then(() => undefined);
 
-/** The new key, or an empty text for none. */
-export const sendOwnKey = (users: Users, enable: boolean): Promise<string> => send(users, 'ownKey', { enable }, z.string());
+/** The new key. */
+export const sendNewOwnKey = (users: Users): Promise<string> => send(users, 'ownKey', { enable: true }, Key);
+
+export const sendNoOwnKey = (users: Users): Promise<void> =>
+  send(users, 'ownKey', { enable: false }, NoKey).then(() => undefined);
 
 /** The id of the new user; null where the panel said no, be it for the name or for trouble of its own. */
 export async function sendCreate(

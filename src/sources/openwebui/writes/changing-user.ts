@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
 import { formatAccountId } from '../../../domain/user.ts';
 import type { FieldValue } from '../../../domain/writes.ts';
 import type { Change, Guard, Problem } from '../../../writing/change.ts';
@@ -11,7 +10,7 @@ import type { ReleaseNumbers } from './release.ts';
 import { foreseeAdministrator } from './standing.ts';
 import type { UserField } from './user-fields.ts';
 import { findByEmail, readUser } from './users.ts';
-import type { EditableUser } from './wire.ts';
+import { type EditableUser, sameThing } from './wire.ts';
 
 /** Since then what is not sent is left alone; before, all but the password had to come along. */
 const partialUpdates: ReleaseNumbers = [0, 9, 0];
@@ -51,7 +50,7 @@ export const changeUser = (
   send: async (wanted, before) => {
     const changes = Object.fromEntries(wanted.map((field) => toWire(field)));
     const isPartial = await means.release.isAtLeast(partialUpdates);
-    await means.sender.post(updateUser(id), isPartial ? changes : { ...wholeOf(before), ...changes }, z.unknown());
+    await means.sender.post(updateUser(id), isPartial ? changes : { ...wholeOf(before), ...changes }, sameThing(id));
   },
 });
 

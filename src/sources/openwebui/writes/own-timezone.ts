@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import type { Change } from '../../../writing/change.ts';
 import { checkTimezone, demand } from './checking.ts';
 import { updateTimezone as endpoint } from './endpoints.ts';
 import type { Means } from './means.ts';
 import { readOwnRecord } from './own-record.ts';
-import type { OwnRecord } from './wire.ts';
+import { type OwnRecord, TimezoneAnswer } from './wire.ts';
 
 export function setTimezone(means: Means, timezone: string): Change<OwnRecord> {
   demand(checkTimezone(timezone));
@@ -19,6 +18,6 @@ export function setTimezone(means: Means, timezone: string): Change<OwnRecord> {
       const message = 'The source cannot do this. Time zones can be set from release 0.7.0 on.';
       return [{ kind: 'SOURCE_FAILED', source: means.source, code: 'SOURCE_UNSUPPORTED', retryable: false, message }];
     },
-    send: async () => void (await means.sender.post(endpoint, { timezone }, z.unknown())),
+    send: async () => void (await means.sender.post(endpoint, { timezone }, TimezoneAnswer)),
   };
 }

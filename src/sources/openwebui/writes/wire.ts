@@ -34,5 +34,8 @@ export const OwnJson = z.union([OpenWebUIPermissions, z.null()]).transform((valu
 
 /** The answer to a new user has a token for them beside the id, which must not come any further. */
 export const NewThing = z.object({ id: z.string() });
+/** The answer to a change is the thing itself. Of a password it is the only word there is, so anything else counts for none. */
+export const sameThing = (id: string) => z.object({ id: z.literal(id) });
 export const Members = z.array(z.object({ id: z.string() }));
-export const ApiKeyAnswer = z.object({ api_key: z.string().min(1) });
+export const ApiKeyAnswer = z.object({ api_key: z.string().startsWith('sk-') });
+export const TimezoneAnswer = z.object({ status: z.literal(true) });
