@@ -6,6 +6,7 @@ import type { WriteOutcome } from './change.ts';
 /** One attempt as the journal has it. Without an outcome: it was about to be sent when the process ended. */
 export interface JournalEntry {
   readonly identity: string;
+  readonly caller: string;
   readonly fingerprint: string;
   /** Epoch milliseconds. */
   readonly at: number;
@@ -52,6 +53,8 @@ export function openJournal(path: string, since: number): Journal {
 
 const Line = z.object({
   identity: z.string(),
+  // Lines of earlier releases name nobody.
+  caller: z.string().default(''),
   fingerprint: z.string(),
   at: z.number(),
   operation: z.string(),

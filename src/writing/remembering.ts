@@ -9,6 +9,8 @@ import { settle } from './settling.ts';
 /** One write under an idempotency key. */
 export interface KeyedAttempt {
   readonly identity: string;
+  /** Whose it is: each has a fair share of what is remembered. */
+  readonly caller: string;
   readonly fingerprint: string;
   readonly operation: string;
   readonly target: string;
@@ -27,7 +29,7 @@ export interface Steps {
 export type OtherInput = 'other input';
 
 /** What a key stands for where it covers several attempts, each with a key of its own. */
-export type Claim = Pick<KeyedAttempt, 'identity' | 'fingerprint' | 'operation' | 'target'>;
+export type Claim = Pick<KeyedAttempt, 'identity' | 'caller' | 'fingerprint' | 'operation' | 'target'>;
 
 /** Sees to it that one key stands for one attempt, in this process and, with a journal, after it. */
 export interface Rememberer {
@@ -45,19 +47,19 @@ export function createRememberer({ journal: path, rememberHours, rememberAtMost 
   for (const entry of journal?.entries ?? []) memory.set(entry.identity, recall(entry));
 
   async function attemptOnce(attempt: KeyedAttempt, known: RememberedAttempt | undefined): Promise<WriteOutcome> {
-    const { identity, fingerprint, operation, target, noted } = attempt;
-    const entry: JournalEntry = { identity, fingerprint, at: known?.at ?? Date.now(), operation, target };
+    const { identity, caller, fingerprint, operation, target, noted } = attempt;
+    const entry: JournalEntry = { identity, caller, fingerprint, at: known?.at ?? Date.now(), operation, target };
     const resumed = known !== undefined;
     const looking = attempt.perform({ resumed, beforeSending: async () => journal?.note(entry) });
     const outcome = known?.former === undefined ? looking : looking.then((seen) => settle(known.former ?? seen, seen));
     // Set before anything is awaited: whoever comes now waits for this one.
-    memory.set(identity, { fingerprint, at: entry.at, outcome }, true);
+    memory.set(identity, { caller, fingerprint, at: entry.at, outcome }, true);
     const asBefore = (): void => (known === undefined ? memory.delete(identity) : memory.set(identity, known));
     try {
       const settled = await outcome;
       if (!wasSent(settled)) asBefore();
-      else if (leavesOpen(settled)) memory.set(identity, { fingerprint, at: entry.at, outcome: null, former: settled });
-      else memory.set(identity, { fingerprint, at: entry.at, outcome });
+      else if (leavesOpen(settled)) memory.set(identity, { caller, fingerprint, at: entry.at, outcome: null, former: settled });
+      else memory.set(identity, { caller, fingerprint, at: entry.at, outcome });
       if (wasSent(settled))
         await journal?.note({ ...entry, outcome: { ...settled, receipt: pick(settled.receipt, noted) } }).catch(complain);
       return settled;
@@ -75,12 +77,12 @@ export function createRememberer({ journal: path, rememberHours, rememberAtMost 
       if (known !== undefined && known.fingerprint !== attempt.fingerprint) return 'other input';
       return known?.outcome ?? attemptOnce(attempt, known);
     },
-    claim: async ({ identity, fingerprint, operation, target }) => {
+    claim: async ({ identity, caller, fingerprint, operation, target }) => {
       const known = memory.get(identity);
       if (known !== undefined) return known.fingerprint === fingerprint;
-      const entry: JournalEntry = { identity, fingerprint, at: Date.now(), operation, target };
+      const entry: JournalEntry = { identity, caller, fingerprint, at: Date.now(), operation, target };
       // Set before anything is awaited: who comes now with another input is refused.
-      memory.set(identity, { fingerprint, at: entry.at, outcome: null });
+      memory.set(identity, { caller, fingerprint, at: entry.at, outcome: null });
       try {
         await journal?.note(entry);
       } catch (error) {
@@ -93,11 +95,10 @@ export function createRememberer({ journal: path, rememberHours, rememberAtMost 
   };
 }
 
-function recall({ fingerprint, at, outcome }: JournalEntry): RememberedAttempt {
-  if (outcome === undefined) return { fingerprint, at, outcome: null };
-  return leavesOpen(outcome)
-    ? { fingerprint, at, outcome: null, former: outcome }
-    : { fingerprint, at, outcome: Promise.resolve(outcome) };
+function recall({ caller, fingerprint, at, outcome }: JournalEntry): RememberedAttempt {
+  const attempt = { caller, fingerprint, at };
+  if (outcome === undefined) return { ...attempt, outcome: null };
+  return leavesOpen(outcome) ? { ...attempt, outcome: null, former: outcome } : { ...attempt, outcome: Promise.resolve(outcome) };
 }
 
 /** What was refused before anything was sent may be tried again under its key. */

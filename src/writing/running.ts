@@ -97,7 +97,7 @@ export function createWriteRunner({
   async function performOnce(request: WriteRequest, write: Write, key: string): Promise<WriteOutcome> {
     const { writer, source, operation, input } = request;
     const identity = hashParts(writer.kind, writer.name ?? '', writer.holder ?? '', source, operation, key);
-    const attempt = { identity, operation, target: write.target, noted: notedOf(write) };
+    const attempt = { identity, caller: callerOf(writer), operation, target: write.target, noted: notedOf(write) };
     const outcome = await rememberer.once({
       ...attempt,
       fingerprint: await fingerprint(input, identity),
@@ -116,7 +116,8 @@ export function createWriteRunner({
 
   async function claim({ writer, holders, operation, input, idempotencyKey }: ClaimRequest): Promise<Problem | null> {
     const identity = hashParts(writer.kind, writer.name ?? '', JSON.stringify(holders), 'all of', operation, idempotencyKey);
-    const claimed = { identity, fingerprint: await fingerprint(input, identity), operation, target: 'several' };
+    const caller = callerOf(writer);
+    const claimed = { identity, caller, fingerprint: await fingerprint(input, identity), operation, target: 'several' };
     return (await rememberer.claim(claimed)) ? null : otherInput;
   }
 
@@ -149,6 +150,9 @@ function touchedBy({ sort, touches }: Write, { id }: WriteOutcome): Touched | nu
  */
 const repeatKeyOf = ({ writer, source, operation }: WriteRequest, idempotencyKey: string): string =>
   hashParts(writer.kind, writer.name ?? '', source, operation, idempotencyKey);
+
+/** Not by the keys they bring for a source: of those, one caller could bring any number. */
+const callerOf = ({ kind, name }: Pick<Writer, 'kind' | 'name'>): string => hashParts(kind, name ?? '');
 
 const justOnce: Steps = { resumed: false, beforeSending: async () => undefined };
 

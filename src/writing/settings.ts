@@ -6,7 +6,7 @@ export const WriteSettings = z.strictObject({
   journal: z.string().min(1).optional(),
   /** Hours for which an idempotencyKey stands for the attempt it was first used for. */
   rememberHours: z.number().positive().max(8_760).default(24),
-  /** How many attempts are remembered; beyond that the oldest are forgotten early. */
+  /** How many attempts are remembered of all callers; beyond that whoever has the most loses the oldest of theirs early. */
   rememberAtMost: z.int().min(1).max(1_000_000).default(10_000),
 });
 export type WriteSettings = z.output<typeof WriteSettings>;

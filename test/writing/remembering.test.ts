@@ -224,6 +224,41 @@ describe('an idempotency key', () => {
     for (const each of ['a', 'b', 'c', 'c', 'b', 'a']) await few.run(actionOf(store), { idempotencyKey: each });
     expect(store.sent).toHaveLength(2 + 4);
   });
+
+  test('is not pushed out by another caller’s flood of keys, be they tried under any key of a source or after a restart', async () => {
+    const store = createStore();
+    const write = { writes: { rememberAtMost: 4 } };
+    const quiet = { writer: { kind: 'KEY', name: 'a quiet bot', holder: null }, ...key };
+    const flood = async (running: Running): Promise<void> => {
+      for (const nth of [1, 2, 3, 4, 5, 6]) {
+        const writer = { kind: 'KEY', name: 'a loud bot', holder: `key ${nth}` };
+        await running.run(actionOf(store), { writer, idempotencyKey: `flood ${nth}` });
+      }
+    };
+    await using first = await startRunner(write);
+    await first.run(actionOf(store), quiet);
+    await flood(first);
+    await first.run(actionOf(store), quiet);
+    expect(store.sent).toHaveLength(1 + 6);
+
+    await using second = await startRunner({ ...write, folder: first.folder });
+    await second.run(actionOf(store), quiet);
+    expect(store.sent).toHaveLength(1 + 6);
+    await flood(second);
+    await second.run(actionOf(store), quiet);
+    // Of the six, three were still known, and each that was sent again pushed out the next.
+    expect(store.sent).toHaveLength(1 + 6 + 6);
+  });
+
+  test('is forgotten where all callers hold the same, but never the one that was just used', async () => {
+    await using running = await startRunner({ writes: { rememberAtMost: 2 } });
+    const store = createStore();
+    const act = (name: string) => running.run(actionOf(store), { writer: { kind: 'KEY', name, holder: null }, ...key });
+
+    for (const name of ['one', 'two', 'three', 'three', 'two', 'one']) await act(name);
+
+    expect(store.sent).toHaveLength(3 + 1);
+  });
 });
 
 /** Runs what a process did before it ended, and what the next one does with the same journal. */
