@@ -18,7 +18,6 @@ export function number(least: number, most: number): Check {
 export function chars(least: number, most: number): Check {
   return (value) => {
     if (typeof value !== 'string') return 'Text.';
-    if (!value.isWellFormed() || value.includes('\0')) return 'Text without NUL and without half characters.';
     const length = [...value].length;
     return length >= least && length <= most ? undefined : `${least} to ${most} characters.`;
   };
