@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { FieldValue } from '../domain/writes.ts';
+import { maskAddresses } from './address-mask.ts';
 import type { FieldVerdict, Receipt, WriteOutcome } from './change.ts';
 
 /** Who writes. `holder` tells apart those who bring keys of their own for the source, without telling the key. */
@@ -28,7 +29,7 @@ export interface AuditAttempt extends AuditBase {
   readonly fields: readonly Pick<AuditField, 'name' | 'requested'>[];
 }
 
-/** What is kept of one write, as it stands in the log and in the file. Secrets are out. */
+/** What is kept of one write, as it stands in the log and in the file. Secrets are out, those within addresses, too. */
 export interface AuditRecord extends AuditBase {
   readonly phase: 'outcome';
   /** Whether anything that changes was sent. */
@@ -98,13 +99,13 @@ const baseOf = ({ id, writer, source, operation, target }: Named): AuditBase => 
   credential: writer.holder === null ? 'service' : 'own',
   source,
   operation,
-  target,
+  target: String(maskAddresses(target)),
 });
 
 export const toAttempt = (named: Named, fields: AuditAttempt['fields']): AuditAttempt => ({
   ...baseOf(named),
   phase: 'attempt',
-  fields: fields.map(({ name, requested }) => ({ name, requested })),
+  fields: fields.map(({ name, requested }) => ({ name, requested: maskAddresses(requested) })),
 });
 
 export function toRecord(
@@ -119,9 +120,9 @@ export function toRecord(
     sent: outcome.sent,
     fields: outcome.fields.map(({ name, requested, before = null, after = null, verdict }) => ({
       name,
-      requested,
-      before,
-      after,
+      requested: maskAddresses(requested),
+      before: maskAddresses(before),
+      after: maskAddresses(after),
       verdict,
     })),
     receipt: pick(outcome.receipt, noted),

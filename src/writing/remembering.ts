@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { maskAddresses } from './address-mask.ts';
 import { createAttemptsMemory, type RememberedAttempt } from './attempts-memory.ts';
 import { pick } from './audit.ts';
 import type { WriteOutcome } from './change.ts';
@@ -60,8 +61,7 @@ export function createRememberer({ journal: path, rememberHours, rememberAtMost 
       if (!wasSent(settled)) asBefore();
       else if (leavesOpen(settled)) memory.set(identity, { caller, fingerprint, at: entry.at, outcome: null, former: settled });
       else memory.set(identity, { caller, fingerprint, at: entry.at, outcome });
-      if (wasSent(settled))
-        await journal?.note({ ...entry, outcome: { ...settled, receipt: pick(settled.receipt, noted) } }).catch(complain);
+      if (wasSent(settled)) await journal?.note({ ...entry, outcome: toNoted(settled, noted) }).catch(complain);
       return settled;
     } catch (error) {
       asBefore();
@@ -94,6 +94,18 @@ export function createRememberer({ journal: path, rememberHours, rememberAtMost 
     close: async () => journal?.close(),
   };
 }
+
+/** The outcome as it may stand on the disk. */
+const toNoted = (outcome: WriteOutcome, noted: readonly string[]): WriteOutcome => ({
+  ...outcome,
+  fields: outcome.fields.map(({ requested, before, after, ...field }) => ({
+    ...field,
+    requested: maskAddresses(requested),
+    before: before === undefined ? undefined : maskAddresses(before),
+    after: after === undefined ? undefined : maskAddresses(after),
+  })),
+  receipt: pick(outcome.receipt, noted),
+});
 
 function recall({ caller, fingerprint, at, outcome }: JournalEntry): RememberedAttempt {
   const attempt = { caller, fingerprint, at };

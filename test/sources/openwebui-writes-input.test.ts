@@ -20,6 +20,11 @@ const rows = [
   row('addOpenWebUIUser', { ...someone, role: 'captain' }, 'role'),
   row('addOpenWebUIUser', { ...someone, avatarUrl: 'javascript:alert(1)' }, 'avatarUrl'),
   row('addOpenWebUIUser', { ...someone, avatarUrl: 'data:image/svg+xml;base64,AAAA' }, 'avatarUrl'),
+  row('addOpenWebUIUser', { ...someone, avatarUrl: 'https://ada:pw@x.example/a.png' }, 'avatarUrl'),
+  row('updateOpenWebUIUser', { ...user, avatarUrl: 'HTTP://ada@x.example/' }, 'avatarUrl'),
+  row('updateOpenWebUIUser', { ...user, avatarUrl: 'https://:pw@x.example/' }, 'avatarUrl'),
+  row('updateOpenWebUIUser', { ...user, avatarUrl: 'https://ada:p?w@x.example/' }, 'avatarUrl'),
+  row('updateOpenWebUIProfile', { avatarUrl: 'https://ada:pw@x.example' }, 'avatarUrl'),
   row('addOpenWebUIUser', { name: '', email: '', password: '', role: '' }, 'name', 'email', 'password', 'role'),
   row('updateOpenWebUIUser', { ...user }, 'input'),
   row('updateOpenWebUIUser', { ...user, name: null, email: null }, 'input'),
@@ -126,6 +131,7 @@ describe('an input that cannot be meant is refused before anything is asked', ()
     const pictures = [
       ...['', '/user.png', '/favicon.png', '/static/favicon.png', '/api/v1/users/x/profile/image'],
       ...['https://x.example/a b.png'.replace(' ', '%20'), 'http://localhost:1/', 'data:image/webp;base64,AAAA'],
+      ...['https://x.example/@ada/a.png', 'https://x.example/a.png?of=ada@x.example'],
     ];
 
     for (const avatarUrl of pictures) expect(writing.make('addOpenWebUIUser', { ...someone, avatarUrl }).sort).toBe('creation');

@@ -11,7 +11,7 @@ const profileFields = (t: InputFields) => ({
   avatarUrl: t.string({
     required: false,
     description:
-      'The picture: an http address, a path of the source’s own, or a `data:` address of a PNG, JPEG, GIF or WebP. Null takes it away.',
+      'The picture: an http address without name and password, a path of the source’s own, or a `data:` address of a PNG, JPEG, GIF or WebP. Null takes it away.',
   }),
   bio: t.string({ required: false, description: 'What they say about themselves. Null takes it away.' }),
   gender: t.string({ required: false, description: 'In their own words. Null takes it away.' }),

@@ -14,6 +14,6 @@ export const userFields = (t: InputFields) => ({
   avatarUrl: t.string({
     required: false,
     description:
-      'The picture: an http address, a path of the source’s own, or a `data:` address of a PNG, JPEG, GIF or WebP. Null takes it away.',
+      'The picture: an http address without name and password, a path of the source’s own, or a `data:` address of a PNG, JPEG, GIF or WebP. Null takes it away.',
   }),
 });
