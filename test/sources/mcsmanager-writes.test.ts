@@ -358,6 +358,41 @@ describe('an API key', () => {
   });
 });
 
+describe('a permission', () => {
+  test.for([
+    [-1, 'BANNED'],
+    [0, 'GUEST'],
+    [1, 'USER'],
+    [9, 'USER'],
+    [10, 'ADMIN'],
+    [11, 'ADMIN'],
+    [2_147_483_647, 'ADMIN'],
+  ] as const)('of %i is kept as it is, and makes a user of the role %s', async ([permission, role]) => {
+    await using writing = await startPanelWriting();
+
+    const made = await writing.run('createMcsManagerUser', { userName: 'Nova', password, permission });
+    const expected = { nativeId: made.id ?? '', ifUnchanged: { permission, role }, userName: 'Stella' };
+    const renamed = await writing.run('updateMcsManagerUser', expected);
+
+    expect(told(made)).toMatchObject({ verdicts: { permission: 'APPLIED' }, problems: [] });
+    expect(told(renamed)).toMatchObject({ verdicts: { userName: 'APPLIED' }, problems: [] });
+    expect(truth(writing.twin, made.id ?? '').permission).toBe(permission);
+  });
+
+  test.for([-2, -10, -2_147_483_648])('of %i is none of the panel’s, and refused without asking', async (permission) => {
+    await using writing = await startPanelWriting();
+
+    const outcomes = [
+      await writing.run('createMcsManagerUser', { userName: 'Nova', password, permission }),
+      await writing.run('updateMcsManagerUser', { nativeId: bao, permission }),
+      await writing.run('unbanMcsManagerUser', { nativeId: hex, permission }),
+    ];
+
+    for (const { problems } of outcomes) expect(problems).toMatchObject([{ kind: 'INVALID', field: 'permission' }]);
+    expect(requestsOf(writing.twin)).toEqual([]);
+  });
+});
+
 describe('a ban', () => {
   test('shows what the user was; its lifting makes them that, or an ordinary user', async () => {
     await using writing = await startPanelWriting();

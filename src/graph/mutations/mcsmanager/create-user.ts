@@ -15,7 +15,10 @@ const Input = builder.inputType('CreateMcsManagerUserInput', {
       required: true,
       description: 'The password: 9 to 36 characters with a lower-case letter, an upper-case letter and a digit.',
     }),
-    permission: t.int({ required: false, description: 'The permission level; 1 where neither it nor the role is given.' }),
+    permission: t.int({
+      required: false,
+      description: 'The permission level, -1 or more; 1 where neither it nor the role is given.',
+    }),
     role: t.field({ type: RoleRef, required: false, description: 'In place of `permission`: ADMIN, USER, GUEST or BANNED.' }),
     instances: t.field({
       type: [InstanceRefInput],

@@ -9,7 +9,8 @@ export const userFields = (t: InputFields) => ({
   userName: t.string({ required: false, description: 'The name. The panel would give it twice; Rollcall does not.' }),
   permission: t.int({
     required: false,
-    description: 'The permission level: `10` and more administer, `1` to `9` use, `-1` is banned. An edit cannot make it 0.',
+    description:
+      'The permission level: `10` and more administer, `1` to `9` use, `-1` is banned, and less is refused. An edit cannot make it 0.',
   }),
   role: t.field({ type: RoleRef, required: false, description: 'In place of `permission`: ADMIN, USER or BANNED.' }),
   instances: t.field({

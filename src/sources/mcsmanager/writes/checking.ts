@@ -26,7 +26,10 @@ export function nameFault(userName: Maybe<string>): Fault | null {
   return { field: 'userName', message: 'A name must not be blank, and must hold no line breaks or other control characters.' };
 }
 
-/** At creation 0 works; an edit ignores it, and says that it was done. */
+/**
+ * At creation 0 works; an edit ignores it, and says that it was done. The panel takes any number and goes by “at least”; who has less
+ * than a banned user is shut out as they are, and called banned by nobody.
+ */
 export function rightsFault(
   { permission, role }: Pick<McsManagerUserFields, 'permission' | 'role'>,
   edit: boolean,
@@ -34,6 +37,8 @@ export function rightsFault(
   if (permission != null && role != null) return { field: 'role', message: 'Give either the permission or the role.' };
   if (role != null && rolePermissions[role] === undefined)
     return { field: 'role', message: 'The panel knows the roles ADMIN, USER, GUEST and BANNED.' };
+  if (permission != null && permission < -1)
+    return { field: 'permission', message: 'It is -1 or more. Less is no level of the panel’s: -1 is banned.' };
   const wanted = role == null ? permission : rolePermissions[role];
   if (wanted !== 0 || !edit) return null;
   const message = 'The panel ignores this in an edit: nobody can be made a guest. A guest can only be created.';
