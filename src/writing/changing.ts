@@ -3,7 +3,7 @@ import { attempt, attemptTwice } from './attempts.ts';
 import type { Along, Change, Guard, Problem, WantedField, WriteOutcome } from './change.ts';
 import { brokenOff, type Conduct } from './conduct.ts';
 import { describeFailure } from './failures.ts';
-import { type Aftermath, isAsWanted, judge, outcomeOf, problemsOf, unknownOutcome, unseen } from './judging.ts';
+import { type Aftermath, isAsWanted, isSame, judge, outcomeOf, problemsOf, unknownOutcome, unseen } from './judging.ts';
 import { foreseen, unsent } from './outcomes.ts';
 
 /** Read, compare, send what differs, read again. */
@@ -134,7 +134,7 @@ function brokenChange<State>(change: Change<State>, now: State | null, conduct: 
 type Expecting<State> = Pick<WantedField<State>, 'name' | 'current' | 'expected' | 'facet'> | Guard<State>;
 
 function isStale<State>(field: Expecting<State>, state: State): boolean {
-  return field.expected !== undefined && !isDeepStrictEqual(field.current(state), field.expected);
+  return field.expected !== undefined && !isSame(field.current(state), field.expected);
 }
 
 function describeConflict<State>(fields: readonly Expecting<State>[], state: State): Problem {

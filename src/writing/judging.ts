@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { FieldValue } from '../domain/writes.ts';
 import type { FieldOutcome, FieldVerdict, Problem, WantedField } from './change.ts';
 import { describeSendFailure, mayStillHappen, wasRefused } from './failures.ts';
 
@@ -15,8 +16,12 @@ export interface Aftermath<State> {
 export function isAsWanted<State>(field: WantedField<State>, state: State): boolean {
   const current = field.current(state);
   if (current === undefined) return false;
-  return field.matches?.(current) ?? isDeepStrictEqual(current, field.wanted);
+  return field.matches?.(current) ?? isSame(current, field.wanted);
 }
+
+/** What is there, and what somebody means. JSON knows no zero below zero: sent, it is a zero. */
+export const isSame = (current: FieldValue | undefined, meant: FieldValue): boolean =>
+  isDeepStrictEqual(current, JSON.parse(JSON.stringify(meant)));
 
 export function judge<State>(field: WantedField<State>, { state, failure, late }: Aftermath<State>): FieldVerdict {
   const current = state == null ? undefined : field.current(state);

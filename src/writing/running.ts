@@ -15,7 +15,7 @@ import { findPlaceholders } from './placeholders.ts';
 import { type Fault, InvalidInputError, Refusal } from './refusals.ts';
 import { createRememberer, type Steps } from './remembering.ts';
 import type { AuditSettings, WriteSettings } from './settings.ts';
-import { findBrokenTexts } from './whole-texts.ts';
+import { findUnsendable } from './unsendable.ts';
 
 /** One write as a caller wants it. */
 export interface WriteRequest {
@@ -158,8 +158,8 @@ const callerOf = ({ kind, name }: Pick<Writer, 'kind' | 'name'>): string => hash
 const justOnce: Steps = { resumed: false, beforeSending: async () => undefined };
 
 function makeWrite({ input, make }: WriteRequest): { write: Write } | { write?: never; problems: readonly Problem[] } {
-  const broken = findBrokenTexts(input);
-  if (broken.length > 0) return { problems: broken.map(toProblem) };
+  const unsendable = findUnsendable(input);
+  if (unsendable.length > 0) return { problems: unsendable.map(toProblem) };
   try {
     const write = make();
     const faults = findPlaceholders(write);

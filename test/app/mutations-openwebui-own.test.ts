@@ -64,6 +64,44 @@ describe('what is one’s own', () => {
     expect(rollcall.calls().openWebUI).toBe(0);
   });
 
+  test.for([
+    ['2030-01-02T03:04:05.678901Z', '2030-01-02T03:04:05.000Z'],
+    ['2030-01-02T03:04:05.999999999+05:30', '2030-01-01T21:34:05.000Z'],
+    ['1969-12-31T23:59:59.000001Z', '1969-12-31T23:59:59.000Z'],
+  ] as const)('a status that expires at %s does so to the second, without drift and once only', async ([expiresAt, kept]) => {
+    await using rollcall = await start();
+    const more = 'drift { name }';
+    const set = () => mutate(rollcall, 'setOpenWebUIStatus', { expiresAt }, { ...own(rollcall, 'bao'), more });
+
+    expect(await set()).toMatchObject({ fields: [{ requested: kept, after: kept, verdict: 'APPLIED' }], drift: [], errors: [] });
+    expect(await set()).toMatchObject({ fields: [{ requested: kept, verdict: 'UNCHANGED' }], drift: [], errors: [] });
+  });
+
+  test('a zero below zero in settings is a zero, and what is more than any number is refused', async () => {
+    await using rollcall = await start();
+    const update = (ui: string) =>
+      rollcall.askText(
+        `mutation { updateOpenWebUISettings(input: { ui: ${ui} }) { sent drift { name } fields { verdict } errors { __typename ... on ValidationError { field } } } }`,
+        {},
+        own(rollcall, 'ada').headers,
+      );
+
+    expect((await update('{ textScale: -0, params: { list: [-0.0] } }')).data?.['updateOpenWebUISettings']).toEqual({
+      sent: true,
+      drift: [],
+      fields: [{ verdict: 'APPLIED' }, { verdict: 'APPLIED' }],
+      errors: [],
+    });
+    rollcall.calls();
+    expect((await update('{ textScale: 1e999 }')).data?.['updateOpenWebUISettings']).toEqual({
+      sent: false,
+      drift: [],
+      fields: [],
+      errors: [{ __typename: 'ValidationError', field: 'ui.textScale' }],
+    });
+    expect(rollcall.calls().openWebUI).toBe(0);
+  });
+
   test('a masked secret is not written back', async () => {
     await using rollcall = await start();
     const ui = { toolServers: [{ url: 'https://x.example', key: '[masked]' }] };
