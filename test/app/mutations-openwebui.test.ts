@@ -26,6 +26,23 @@ describe('users', () => {
     expect(`${JSON.stringify(payload)}${rollcall.logged.join('')}`).not.toMatch(/quite long|CANARY|eyJ/);
   });
 
+  test('who has `write` alone may try what its administrators do there, is told what the look shows, and leaves no record', async () => {
+    await using rollcall = await start({ config: (input) => ({ ...input, access: { anonymous: ['write'] } }) });
+    const taken = world(rollcall).users.get(idOf('ada'))?.email;
+    const tried = await mutate(rollcall, 'setOpenWebUIRole', { id: bao, role: 'admin', dryRun: true });
+    const clash = await mutate(rollcall, 'updateOpenWebUIUser', { id: bao, email: taken, dryRun: true });
+    const added = await rollcall.askText(
+      'mutation { addOpenWebUIUser(input: { name: "N", email: "n@x.example", password: "p", dryRun: true }) { sent } }',
+    );
+
+    // Without `read` nobody is told what the role is.
+    expect(tried).toMatchObject({ sent: false, errors: [], fields: [{ name: 'role', before: null, verdict: 'WOULD_CHANGE' }] });
+    expect(clash).toMatchObject({ sent: false, errors: [{ __typename: 'Conflict' }] });
+    expect(added.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect(changesSent(rollcall.community.openWebUI)).toEqual([]);
+    expect(rollcall.logged.filter((line) => /"msg":"write/.test(line))).toEqual([]);
+  });
+
   test('all faults of an input are told at once, each by its field, and nothing is asked', async () => {
     await using rollcall = await start();
     const payload = await mutate(rollcall, 'addOpenWebUIUser', { name: ' ', email: 'x', password: '', role: 'captain' });

@@ -15,10 +15,7 @@ test.for([
   ['https://ada:p/w@x.example/', 'https://[masked]'],
   ['https://ada:p?w@x.example/', 'https://[masked]'],
   ['https://ada:p://w@x.example/', 'https://[masked]://[masked]@x.example/'],
-  [
-    'see https://x.example/ and http://ada:pw@y.example or ask',
-    'see https://x.example/ and http://[masked]@y.example/ or ask',
-  ],
+  ['see https://x.example/ and http://ada:pw@y.example or ask', 'see https://x.example/ and http://[masked]@y.example/ or ask'],
   ['https://x.example,https://ada:pw@y.example', 'https://x.example,https://[masked]@y.example/'],
   ['no address: ada@x.example, a//b?c', 'no address: ada@x.example, a//b?c'],
   ['data:image/png;base64,AAAA', 'data:image/png;base64,AAAA'],

@@ -281,6 +281,19 @@ async function forgetOutcomes({ folder }: Running): Promise<void> {
 }
 
 describe('a journal', () => {
+  test('that is not set leaves nothing: after a restart a key is as good as new', async () => {
+    const store = createStore();
+    const writes = { journal: undefined };
+    await using first = await startRunner({ writes });
+    await first.run(actionOf(store), key);
+    await first.run(actionOf(store), key);
+    expect(store.sent).toHaveLength(1);
+
+    await using second = await startRunner({ writes, folder: first.folder });
+    await second.run(actionOf(store), key);
+    expect(store.sent).toHaveLength(2);
+  });
+
   test('keeps what a key over several writes stands for', async () => {
     const request = { writer: { kind: 'KEY', name: 'a bot' }, holders: {}, operation: 'ban all', idempotencyKey: 'k-1' };
     const kindOf = async ({ runner }: Running, input: readonly string[]) => (await runner.claim({ ...request, input }))?.kind;
