@@ -56,3 +56,6 @@ export const ageOf = (facet: string, { facets }: SourceAges): Age => (facets as 
 /** The longest that it is of use to anybody. */
 export const lifetime = ({ fresh, staleWhileRevalidate, staleIfError }: Age): number =>
   fresh + Math.max(staleWhileRevalidate, staleIfError);
+
+/** Clocks are set back: what seems to have been read later than now, by more milliseconds than this, has an age that nobody knows. */
+export const aheadMs = 1_000;

@@ -1,6 +1,6 @@
 import type { Credential } from '../access/credential.ts';
 import type { FacetName } from '../domain/facets.ts';
-import { ageOf, lifetime, type SourceAges } from './ages.ts';
+import { aheadMs, ageOf, lifetime, type SourceAges } from './ages.ts';
 import { isKeptAccount, isNobody, type KeptAccount, type Layer, mergeKept, newestOf, onlyWith, without } from './kept-account.ts';
 import { type CacheKey, cacheKey } from './key.ts';
 import { type Memory, noMemory } from './memory.ts';
@@ -56,9 +56,6 @@ export interface ShelfPlace {
   readonly life?: ShelfLife | undefined;
 }
 
-/** Clocks are set back: what seems to have been read later than now has an age that nobody knows. */
-const toleratedMs = 1_000;
-
 export function createShelf(place: ShelfPlace): Shelf {
   const { source, credential, ages, demand, memory, second, now, life } = place;
   const keyOf = ({ what, id }: Name): CacheKey => cacheKey(source, credential, what, id);
@@ -66,7 +63,7 @@ export function createShelf(place: ShelfPlace): Shelf {
 
   const allows = (readAt: number, seconds: number): boolean => {
     const ms = now() - readAt;
-    return ms >= -toleratedMs && Math.max(0, ms) < 1_000 * Math.min(seconds, demand.maxAge ?? seconds);
+    return ms >= -aheadMs && Math.max(0, ms) < 1_000 * Math.min(seconds, demand.maxAge ?? seconds);
   };
 
   function account(name: Name): KeptAccount | undefined {

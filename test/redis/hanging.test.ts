@@ -60,6 +60,24 @@ describe.skipIf(!hasRedis)('a Redis that', () => {
     expect(await one.look(account('7'))).toBeUndefined();
   });
 
+  test('hangs while much is invalidated: the connection is given up once, and nothing is said on standard error', async () => {
+    const warnings: Error[] = [];
+    const listen = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', listen);
+    await using proxy = await startProxy(server.port);
+    await using one = await startProcess(proxy.url, { deadlineMs: 20 });
+
+    server.freeze();
+    const invalidating = Array.from({ length: 30 }, (_, index) => one.level.invalidate({ source: 'horde', account: String(index) }));
+    await Promise.all(invalidating);
+    await expect.poll(proxy.open, { timeout: 15_000 }).toBe(0);
+    server.thaw();
+    await expect.poll(() => told(one), { timeout: 15_000 }).toContainEqual(back);
+    process.off('warning', listen);
+
+    expect(warnings).toEqual([]);
+  });
+
   test('hangs: closing does not wait for it to part', async () => {
     const one = await startProcess(server.url);
 

@@ -52,12 +52,21 @@ describe.skipIf(!hasRedis)('what is kept in Redis', () => {
     expect(await one.look(account('7', caller('caller 199')))).toBe(199);
   });
 
-  test('a time in the future, of a clock that is ahead, becomes now', async () => {
+  test('a time in the future, of a clock that is a little ahead, becomes now', async () => {
     await using one = await startProcess(server.url, { now: () => 5_000_000 });
-    await one.keep(account('7'), 'kept', { readAt: 6_000_000 });
+    await one.keep(account('7'), 'kept', { readAt: 5_001_000 });
 
     const [found] = await one.level.fetch([account('7')]);
 
     expect(found?.kept).toEqual({ value: 'kept', readAt: 5_000_000 });
+  });
+
+  test('what a clock kept that was hours ahead has no age, and is not given out once it is right again', async () => {
+    await using one = await startProcess(server.url, { now: () => 5_000_000 });
+    await one.keep(account('7'), 'kept', { readAt: 5_001_001 });
+
+    const [found] = await one.level.fetch([account('7')]);
+
+    expect(found?.kept).toBeUndefined();
   });
 });

@@ -41,10 +41,15 @@ export async function connect({ address, channel, hear, signal }: ConnectionOpti
   const ends = both.map((client) => new Promise<void>((resolve) => client.once('end', resolve)));
   listening.on('message', (_channel, message) => hear(message));
 
+  let ending: Promise<unknown> | undefined;
   const end = async (why?: unknown): Promise<void> => {
     wrong ??= why;
-    for (const client of both) client.disconnect();
-    await Promise.all(ends);
+    if (ending === undefined) {
+      ending = Promise.all(ends);
+      // Once: to a socket that does not part, each disconnecting adds a listener.
+      for (const client of both) client.disconnect();
+    }
+    await ending;
   };
   const ping = async (): Promise<number | null> => {
     const sent = performance.now();

@@ -1,6 +1,7 @@
 import { parse, stringify } from 'devalue';
 import { z } from 'zod';
 import type { Kept } from '../second-level.ts';
+import { aheadMs } from '../ages.ts';
 import { isPlain } from './plain.ts';
 
 /** Characters of one entry. Beyond that it would hold up everybody who waits for Redis, which does one thing at a time. */
@@ -26,7 +27,8 @@ export function readEntry(text: unknown, stamp: string, now: number): Kept | und
   if (typeof text !== 'string' || text.length > longestEntry) return undefined;
   const entry = Entry.safeParse(revive(text)).data;
   if (entry === undefined || entry.stamp !== stamp || entry.until <= now) return undefined;
-  // Another machine's clock may be ahead of ours, and nothing was read in the future.
+  // Another machine's clock may be a little ahead of ours. What was kept by one that is set back since then has no age.
+  if (entry.readAt > now + aheadMs) return undefined;
   return { value: entry.value, readAt: Math.min(entry.readAt, now) };
 }
 
