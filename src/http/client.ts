@@ -60,7 +60,8 @@ export interface HttpClient {
 
 /** How asking the source goes. Nothing in it tells what was asked, or anything of other callers with keys of their own. */
 export interface Traffic {
-  stateFor(asker: Credential): TrafficState;
+  /** `isServedUnnamed`: some of what this asker wants is sent without any key, and so stands before that breaker, too. */
+  stateFor(asker: Credential, isServedUnnamed?: boolean): TrafficState;
   /**
    * Milliseconds until so many requests may be made of this route; 0: now. `*` is all routes together. Only routes that are counted
    * as a whole are looked at, and the breaker is not.
@@ -139,11 +140,11 @@ export function createHttpClient(source: string, settings: HttpSettings, options
     send,
     forget,
     traffic: {
-      stateFor: (asker) => {
+      stateFor: (asker, isServedUnnamed = false) => {
         const own = classOf(asker);
         const { requests, failures, retries, shared, running } = tally.of(own);
         return {
-          breaker: breakers.stateFor(own),
+          breaker: breakers.stateFor(own, ...(isServedUnnamed ? [withoutKey] : [])),
           running,
           waiting: queue.waitingIn(own),
           requests,
@@ -163,6 +164,8 @@ export function createHttpClient(source: string, settings: HttpSettings, options
     },
   };
 }
+
+const withoutKey = classOf({ class: 'none' });
 
 /** Which sort of asker it is, without telling which one. */
 function kindOf(credential: string | undefined): Credential['class'] | null {

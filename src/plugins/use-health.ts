@@ -9,7 +9,7 @@ interface SourceState {
   readonly kind: string;
   readonly reachable: boolean;
   readonly problem: string | null;
-  /** Whether it is asked at all with the service’s key: `OPEN` says that it is not for now. */
+  /** Whether it is asked at all for those without a key of their own: `OPEN` says that it is not for now, or not for all that they want. */
   readonly breaker: BreakerState;
 }
 

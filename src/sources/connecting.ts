@@ -1,6 +1,6 @@
 import type { Credential } from '../access/credential.ts';
 import { type SourceAges, usualAges } from '../cache/ages.ts';
-import { createHttpClient, type TrafficChange } from '../http/client.ts';
+import { createHttpClient, type Traffic, type TrafficChange } from '../http/client.ts';
 import type { ConfiguredSource, Source } from './contract.ts';
 import { createExperience, type Experience } from './experience.ts';
 import { metered } from './metering.ts';
@@ -40,8 +40,9 @@ export function connectSource(
     },
   );
   const key = kind.serviceKey(settings);
+  const connected = kind.connect(id, settings, metered(client));
   return {
-    source: { ...kind.connect(id, settings, metered(client)), traffic: client.traffic },
+    source: { ...connected, traffic: connected.shownToAnybody.size > 0 ? servedUnnamed(client.traffic) : client.traffic },
     service: key === undefined ? { class: 'none' } : { class: 'service', key },
     ages: ages ?? kind.ages ?? usualAges,
     experience: createExperience(http),
@@ -49,4 +50,9 @@ export function connectSource(
       onChange = listener;
     },
   };
+}
+
+/** What anybody is shown is asked for without a key, whoever wants it: if that is refused, so are they. */
+function servedUnnamed(traffic: Traffic): Traffic {
+  return { ...traffic, stateFor: (asker) => traffic.stateFor(asker, true) };
 }

@@ -20,8 +20,8 @@ export interface Breakers {
   closedFor(credential: CredentialClass): number;
   /** Only after `closedFor` said 0. The function that comes back is to be told, once. */
   enter(credential: CredentialClass): (came: Came) => void;
-  /** The worse of the two. */
-  stateFor(credential: CredentialClass): BreakerState;
+  /** The worst that somebody meets whose requests are sent with these. */
+  stateFor(...credentials: readonly CredentialClass[]): BreakerState;
 }
 
 /** `credential` is undefined for the breaker of the connections. */
@@ -52,8 +52,8 @@ export function createBreakers(now: () => number, onChange: BreakerChange): Brea
       const passes: [Pass, Pass] = [connection.enter(), own.enter()];
       return (came) => settle(connection, own, passes, came);
     },
-    stateFor: (credential) => {
-      const states = [connection.state, classes.get(credential)?.state];
+    stateFor: (...credentials) => {
+      const states = [connection.state, ...credentials.map((credential) => classes.get(credential)?.state)];
       return states.find((state) => state === 'OPEN') ?? states.find((state) => state === 'HALF_OPEN') ?? 'CLOSED';
     },
   };

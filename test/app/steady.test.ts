@@ -6,6 +6,10 @@ const kudos = '{ user(id: "horde:101") { kudos } }';
 const state =
   '{ sources { id state { breaker running waiting requests failures retries shared medianLatency quota { route limit left resetsAt } } } }';
 
+const closed = { state: { breaker: 'CLOSED' } };
+/** After a second it is `HALF_OPEN`. */
+const notClosed = expect.stringMatching(/OPEN$/);
+
 function leave(rollcall: Rollcall, query: string): { abort: () => void; gone: Promise<unknown> } {
   const leaving = new AbortController();
   const gone = rollcall.app
@@ -93,6 +97,34 @@ describe('a source that fails', () => {
     expect(lines.map(({ source, breaker, counts }) => [source, breaker, counts])).toEqual(
       ['OPEN', 'HALF_OPEN', 'CLOSED'].map((each) => ['horde', each, 'none']),
     );
+  });
+
+  test('is said to be so to everybody who is refused, whichever key is sent', async () => {
+    await using rollcall = await startRollcall({
+      size: 40,
+      horde: { faults: [{ path: /users/, fault }] },
+    });
+    const own = { 'x-source-key-horde': rollcall.community.horde.keys.of(101) };
+    await rollcall.askText(nine);
+
+    const told = [await rollcall.askText(state), await rollcall.askText(state, {}, own)];
+    const { sources } = await (await rollcall.get('/readyz')).json();
+
+    for (const { data } of told) expect(data?.sources).toMatchObject([{ state: { breaker: notClosed } }, closed, closed]);
+    expect(sources).toMatchObject([{ id: 'horde', breaker: notClosed }, { breaker: 'CLOSED' }, { breaker: 'CLOSED' }]);
+  });
+
+  test('with one caller’s key is said to be so to nobody else', async () => {
+    const forUs = { path: /find_user/, fault };
+    await using rollcall = await startRollcall({ size: 40, horde: { faults: [forUs] } });
+    const own = { 'x-source-key-horde': rollcall.community.horde.keys.of(101) };
+    for (let count = 0; count < 8; count += 1) await rollcall.askText('{ viewer { accounts { id } } }', {}, own);
+
+    const theirs = await rollcall.askText(state, {}, own);
+    const ours = await rollcall.askText(state);
+
+    expect(theirs.data?.sources).toMatchObject([{ state: { breaker: notClosed } }, closed, closed]);
+    expect(ours.data?.sources).toMatchObject([closed, closed, closed]);
   });
 
   test('keeps no other source from answering', async () => {

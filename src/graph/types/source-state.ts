@@ -4,7 +4,7 @@ import { builder } from '../builder.ts';
 import { SourceRef } from './source.ts';
 
 const BreakerRef = builder.enumType('SourceBreaker', {
-  description: 'Whether a source is asked.',
+  description: 'Whether a source is asked. Where some is asked with a key and some without, the worse of the two.',
   values: {
     CLOSED: { description: 'It is asked as usual.' },
     OPEN: { description: 'It has failed too often, and is left alone for a while.' },
