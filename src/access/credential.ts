@@ -19,3 +19,6 @@ export function classOf(credential: Credential): CredentialClass {
   // The one place that may say so: it has just looked at a credential.
   return text as CredentialClass;
 }
+
+/** Whether it is of somebody with a key of their own. There are as many of these as anybody cares to invent. */
+export const isCallers = (credential: CredentialClass): boolean => credential.startsWith('caller ');

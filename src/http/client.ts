@@ -142,7 +142,7 @@ export function createHttpClient(source: string, settings: HttpSettings, options
     traffic: {
       stateFor: (asker, isServedUnnamed = false) => {
         const own = classOf(asker);
-        const { requests, failures, retries, shared, running } = tally.of(own);
+        const { requests, failures, retries, shared, running } = tally.look(own);
         return {
           breaker: breakers.stateFor(own, ...(isServedUnnamed ? [withoutKey] : [])),
           running,

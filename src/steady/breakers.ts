@@ -1,5 +1,6 @@
 import type { CredentialClass } from '../access/credential.ts';
 import { type Breaker, type BreakerState, createBreaker, type Pass } from './breaker.ts';
+import { createByClass } from './by-class.ts';
 
 /** What came of something that was let through. */
 export type Came =
@@ -32,28 +33,21 @@ export const noBreakers: Breakers = { closedFor: () => 0, enter: () => () => {},
 
 export function createBreakers(now: () => number, onChange: BreakerChange): Breakers {
   const connection = createBreaker(now, (state) => onChange(state, undefined));
-  const classes = new Map<CredentialClass, Breaker>();
-
-  function breakerOf(credential: CredentialClass): Breaker {
-    const known = classes.get(credential);
-    if (known !== undefined) return known;
-    // Callers with keys of their own come and go.
-    const [oldest] = classes.keys();
-    if (classes.size >= most && oldest !== undefined) classes.delete(oldest);
-    const made = createBreaker(now, (state) => onChange(state, credential));
-    classes.set(credential, made);
-    return made;
-  }
+  const classes = createByClass<Breaker>(
+    (credential) => createBreaker(now, (state) => onChange(state, credential)),
+    // For half a minute at most: then it lets one request through whoever is remembered.
+    ({ state }) => state === 'OPEN',
+  );
 
   return {
-    closedFor: (credential) => Math.max(connection.closedFor(), breakerOf(credential).closedFor()),
+    closedFor: (credential) => Math.max(connection.closedFor(), classes.of(credential).closedFor()),
     enter: (credential) => {
-      const own = breakerOf(credential);
+      const own = classes.of(credential);
       const passes: [Pass, Pass] = [connection.enter(), own.enter()];
       return (came) => settle(connection, own, passes, came);
     },
     stateFor: (...credentials) => {
-      const states = [connection.state, ...credentials.map((credential) => classes.get(credential)?.state)];
+      const states = [connection.state, ...credentials.map((credential) => classes.look(credential)?.state)];
       return states.find((state) => state === 'OPEN') ?? states.find((state) => state === 'HALF_OPEN') ?? 'CLOSED';
     },
   };
@@ -67,5 +61,3 @@ function settle(connection: Breaker, own: Breaker, [first, second]: readonly [Pa
   else if (came === 'answered') own.succeeded(second);
   else own.abandoned(second);
 }
-
-const most = 1_000;

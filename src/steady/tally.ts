@@ -1,4 +1,5 @@
 import type { CredentialClass } from '../access/credential.ts';
+import { createByClass } from './by-class.ts';
 
 /** What was asked on somebody's behalf since the start. */
 export interface Counts {
@@ -13,23 +14,14 @@ export interface Counts {
 }
 
 export interface Tally {
+  /** To be added to. */
   of(asker: CredentialClass): Counts;
+  look(asker: CredentialClass): Readonly<Counts>;
 }
 
-/** Callers with keys of their own come and go: whoever was not seen for longest is forgotten first. */
 export function createTally(): Tally {
-  const counts = new Map<CredentialClass, Counts>();
-  return {
-    of: (asker) => {
-      const known = counts.get(asker);
-      if (known !== undefined) return known;
-      const [oldest] = counts.keys();
-      if (counts.size >= most && oldest !== undefined) counts.delete(oldest);
-      const fresh: Counts = { requests: 0, failures: 0, retries: 0, shared: 0, running: 0 };
-      counts.set(asker, fresh);
-      return fresh;
-    },
-  };
+  const counts = createByClass<Counts>(() => ({ ...nothing }));
+  return { of: counts.of, look: (asker) => counts.look(asker) ?? nothing };
 }
 
-const most = 1_000;
+const nothing: Readonly<Counts> = { requests: 0, failures: 0, retries: 0, shared: 0, running: 0 };
