@@ -10,7 +10,7 @@ import type { Window } from '../steady/window.ts';
 import { type HttpAnswer, type HttpRequest, isRead } from './exchange.ts';
 import type { Line, Outcome } from './line.ts';
 import type { Write } from './message.ts';
-import { type Weighed, weigh } from './weighing.ts';
+import { type Weighed, weigh, weighLeft } from './weighing.ts';
 
 /** What every request to one source goes through. */
 export interface Means {
@@ -62,7 +62,7 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
   let windows: readonly Window[] = [];
   let last: Weighed | undefined;
   let stage: 'waiting' | 'sent' | 'over' = 'waiting';
-  let isLeft = false;
+  let leftAt: number | undefined;
   /** Ends what is under way just now. */
   let stop: (reason: Error) => void = () => {};
 
@@ -105,7 +105,7 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
   return {
     wasSent: () => attempts > 0,
     end: (reason) => {
-      isLeft = true;
+      leftAt = now();
       stage = 'over';
       clearTimeout(deadline);
       stop(reason);
@@ -130,10 +130,13 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
     stage = 'sent';
     const told = breakers.enter(credential);
     const order = ledger.order();
+    const sentAt = now();
     stop = means.line.send(means.write(request), (outcome) => {
       counts.running -= 1;
       const weighed = weigh(outcome, request.judge);
-      told(isLeft ? 'abandoned' : weighed.came);
+      const came = leftAt === undefined ? weighed.came : weighLeft(outcome, leftAt - sentAt, usual());
+      told(came);
+      if (came === 'failed' || came === 'unreached') counts.failures += 1;
       account(outcome, weighed, order);
       queue.leave();
       if (stage !== 'over') follow(weighed);
@@ -141,10 +144,10 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
   }
 
   function account(outcome: Outcome, { came, answer, rate, heldMs }: Weighed, order: number): void {
-    for (const window of windows) outcome.is === 'unreached' ? window.giveBack() : window.settle();
+    const isUnsent = outcome.is === 'unreached' || outcome.is === 'unsent';
+    for (const window of windows) isUnsent ? window.giveBack() : window.settle();
     ledger.correct(counted, { order, rate, heldMs });
     if (answer !== undefined && came === 'answered') means.measuring.note(route, answer.elapsed, answer.bytes);
-    if (!isLeft && (came === 'failed' || came === 'unreached')) counts.failures += 1;
   }
 
   function follow(weighed: Weighed): void {
@@ -172,6 +175,10 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
     const left = latest() - now();
     // Of what has not been measured it is not known that it takes longer.
     return left <= 0 || (left < means.deadlineMs / 20 && left < (means.measuring.of(route)?.ms ?? 0));
+  }
+
+  function usual(): number {
+    return means.measuring.of(route)?.ms ?? means.measuring.median() ?? 0;
   }
 
   function latest(): number {

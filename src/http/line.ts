@@ -23,8 +23,10 @@ export type Outcome =
   | { readonly is: 'answer'; readonly answer: HttpAnswer }
   /** No connection came about: nothing was sent. */
   | { readonly is: 'unreached'; readonly error: SourceError }
-  /** It was sent, and no whole answer came. */
-  | { readonly is: 'broken'; readonly error: SourceError }
+  /** It was ended before there was a connection: nothing was sent. */
+  | { readonly is: 'unsent'; readonly error: SourceError }
+  /** It was sent, and no whole answer came. `isSilent`: nor the beginning of one. */
+  | { readonly is: 'broken'; readonly isSilent: boolean; readonly error: SourceError }
   /** More than may be taken came. */
   | { readonly is: 'too large'; readonly error: SourceError };
 
@@ -49,6 +51,7 @@ export function openLine(source: string, origin: string, settings: LineSettings)
       let status = 0;
       let headers: AnswerHeaders = {};
       let controller: Dispatcher.DispatchController | undefined;
+      let isSent = false;
       let ended: Error | undefined;
       let isDone = false;
 
@@ -61,6 +64,7 @@ export function openLine(source: string, origin: string, settings: LineSettings)
       pool.dispatch(message, {
         onRequestStart: (given) => {
           controller = given;
+          isSent = ended === undefined;
           if (ended !== undefined) given.abort(ended);
         },
         onResponseStart: (_controller, code, given) => {
@@ -86,7 +90,8 @@ export function openLine(source: string, origin: string, settings: LineSettings)
         },
         onResponseError: (_controller, cause) => {
           const error = new SourceError(isTimeout(cause) ? 'SOURCE_TIMEOUT' : 'SOURCE_UNREACHABLE', source, { cause });
-          finish({ is: controller === undefined ? 'unreached' : 'broken', error });
+          if (isSent) finish({ is: 'broken', isSilent: status < 200, error });
+          else finish({ is: controller === undefined ? 'unreached' : 'unsent', error });
         },
       });
       return (reason) => {

@@ -24,9 +24,22 @@ export function weigh(outcome: Outcome, judge: HttpRequest['judge']): Weighed {
   const { is, error } = outcome;
   const nothing = { answer: undefined, waitMs: 0, heldMs: undefined, rate: undefined };
   // What is too large is so for what was asked, and will be again.
-  if (is === 'too large') return { ...nothing, came: 'abandoned', error, mayRepeat: false };
+  if (is === 'too large' || is === 'unsent') return { ...nothing, came: 'abandoned', error, mayRepeat: false };
   return { ...nothing, came: is === 'unreached' ? 'unreached' : 'failed', error, mayRepeat: true };
 }
+
+/**
+ * What is to be said of a source by those who left it after so long. Twice as long as it usually takes is evidence enough: of a
+ * source that is as it always was, most would have had an answer by then.
+ */
+export function weighLeft(outcome: Outcome, waitedMs: number, usualMs: number): Came {
+  if (outcome.is === 'unreached') return 'unreached';
+  const isEvidence = outcome.is === 'broken' && outcome.isSilent && waitedMs >= Math.max(shortestEvidence, 2 * usualMs);
+  return isEvidence ? 'failed' : 'abandoned';
+}
+
+/** Milliseconds. Whoever leaves sooner says more about themselves. */
+const shortestEvidence = 1_000;
 
 function weighAnswer(answer: HttpAnswer, judge: NonNullable<HttpRequest['judge']>): Weighed {
   const health = healthOf(answer.status, judge(answer));
