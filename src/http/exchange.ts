@@ -44,10 +44,3 @@ export interface HttpAnswer {
 }
 
 export const isRead = ({ method, read }: HttpRequest): boolean => read ?? (method === undefined || method === 'GET');
-
-/** Whole seconds to wait, where the answer is one of the two in which that header means it. Dates are not looked at. */
-export function secondsToWait({ status, header }: Pick<HttpAnswer, 'status' | 'header'>): number | undefined {
-  if (status !== 429 && status !== 503) return undefined;
-  const text = header('retry-after')?.trim() ?? '';
-  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
-}

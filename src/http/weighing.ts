@@ -2,8 +2,9 @@ import type { SourceError, SourceErrorCode } from '../errors.ts';
 import type { Came } from '../steady/breakers.ts';
 import { healthOf, passesSoon } from '../steady/judging.ts';
 import { readRate, type ToldRate } from '../steady/rate-headers.ts';
-import { type HttpAnswer, type HttpRequest, secondsToWait } from './exchange.ts';
+import type { HttpAnswer, HttpRequest } from './exchange.ts';
 import type { Outcome } from './line.ts';
+import { secondsToWait } from './retry-after.ts';
 
 /** What an attempt came to, and what follows from it. */
 export interface Weighed {
@@ -44,7 +45,8 @@ const shortestEvidence = 1_000;
 function weighAnswer(answer: HttpAnswer, judge: NonNullable<HttpRequest['judge']>): Weighed {
   const health = healthOf(answer.status, judge(answer));
   const rate = readRate(answer.header, () => answer.date);
-  const told = secondsToWait(answer);
+  // In other answers that header means something else.
+  const told = answer.status === 429 || answer.status === 503 ? secondsToWait(answer) : undefined;
   const isBusy = health === 'busy';
   return {
     came: health === 'ill' ? 'failed' : 'answered',

@@ -114,6 +114,29 @@ describe('a source that fails', () => {
     expect(sources).toMatchObject([{ id: 'horde', breaker: notClosed }, { breaker: 'CLOSED' }, { breaker: 'CLOSED' }]);
   });
 
+  test('is told to be asked again when it said so, as a time or as a number', async () => {
+    const date = 'Sun, 06 Nov 1994 08:49:37 GMT';
+    const limited = (said: string) => ({
+      faults: [{ fault: { ...fault, status: 429, headers: { ...fault.headers, date, 'retry-after': said } } }],
+    });
+    await using rollcall = await startRollcall({
+      size: 20,
+      horde: limited('Sun, 06 Nov 1994 08:50:37 GMT'),
+      mcsManager: limited('Sunday, 06-Nov-94 08:50:38 GMT'),
+      openWebUI: limited('1234567890'),
+    });
+
+    const answer = await rollcall.askText(
+      `{ ${['horde', 'mcsManager', 'openWebUI'].map((kind) => `${kind}Accounts(first: 1) { edges { node { id } } }`).join(' ')} }`,
+    );
+
+    expect(answer.errors?.map(({ extensions }) => [extensions.source, extensions.code, extensions.retryAfter])).toEqual([
+      ['horde', 'SOURCE_RATE_LIMITED', 60],
+      ['mcsmanager', 'SOURCE_RATE_LIMITED', 61],
+      ['webui', 'SOURCE_RATE_LIMITED', 999_999_999],
+    ]);
+  });
+
   test('with one caller’s key is said to be so to nobody else', async () => {
     const forUs = { path: /find_user/, fault };
     await using rollcall = await startRollcall({ size: 40, horde: { faults: [forUs] } });

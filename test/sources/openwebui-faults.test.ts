@@ -155,6 +155,7 @@ describe('an address that a release does not have', () => {
     contentType,
     body: '{"detail":"Not Found"}',
     header: () => undefined,
+    date: new Date(),
   });
 
   test('is unsupported where it came with a later release, and malformed where every release has it', () => {

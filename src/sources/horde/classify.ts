@@ -1,5 +1,6 @@
 import type { SourceErrorCode } from '../../errors.ts';
 import type { HttpAnswer } from '../../http/exchange.ts';
+import { secondsToWait } from '../../http/retry-after.ts';
 import { HordeRefusal } from './wire.ts';
 
 export type Endpoint = 'user' | 'users' | 'find_user' | 'worker' | 'style' | 'sharedkey' | 'heartbeat';
@@ -43,11 +44,6 @@ const isUnknownSharedKey = (endpoint: Endpoint, rc: string | undefined): boolean
 
 const fault = (code: SourceErrorCode, retryAfter?: number): Verdict =>
   retryAfter === undefined ? { kind: 'fault', code } : { kind: 'fault', code, retryAfter };
-
-function secondsToWait(answer: HttpAnswer): number | undefined {
-  const header = answer.header('retry-after')?.trim() ?? '';
-  return /^\d{1,9}$/.test(header) ? Number(header) : undefined;
-}
 
 function refusalCode(body: string): string | undefined {
   try {

@@ -1,5 +1,6 @@
 import type { SourceErrorCode, SourceErrorDetails } from '../../errors.ts';
 import type { HttpAnswer } from '../../http/exchange.ts';
+import { secondsToWait } from '../../http/retry-after.ts';
 import { McsManagerRefusal } from './wire.ts';
 
 /** `user` and `self` are the same address, with a uuid and without. */
@@ -73,6 +74,6 @@ function isRefusal(answer: HttpAnswer): boolean {
 }
 
 function waitOf(answer: HttpAnswer): SourceErrorDetails {
-  const header = answer.header('retry-after')?.trim() ?? '';
-  return /^\d{1,9}$/.test(header) ? { retryAfter: Number(header) } : {};
+  const retryAfter = secondsToWait(answer);
+  return retryAfter === undefined ? {} : { retryAfter };
 }

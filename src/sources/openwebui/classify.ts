@@ -1,5 +1,6 @@
 import type { SourceErrorCode } from '../../errors.ts';
 import type { HttpAnswer } from '../../http/exchange.ts';
+import { secondsToWait } from '../../http/retry-after.ts';
 import type { Endpoint } from './endpoints.ts';
 import { OpenWebUIRefusal } from './wire.ts';
 
@@ -16,7 +17,10 @@ const noPermission = 'You do not have permission to access this resource. Please
 const keysSwitchedOff = 'Use of API key is not enabled in the environment.';
 
 /** What an answer means. */
-export function classify(endpoint: Endpoint, answer: Pick<HttpAnswer, 'status' | 'contentType' | 'body' | 'header'>): Verdict {
+export function classify(
+  endpoint: Endpoint,
+  answer: Pick<HttpAnswer, 'status' | 'contentType' | 'body' | 'header' | 'date'>,
+): Verdict {
   const { status } = answer;
   const isJson = answer.contentType === 'application/json';
   if (status === 200)
@@ -40,11 +44,6 @@ const isUnknownAddress = (endpoint: Endpoint, { contentType }: Pick<HttpAnswer, 
 
 const fault = (code: SourceErrorCode, retryAfter?: number): Verdict =>
   retryAfter === undefined ? { kind: 'fault', code } : { kind: 'fault', code, retryAfter };
-
-function secondsToWait(answer: Pick<HttpAnswer, 'header'>): number | undefined {
-  const header = answer.header('retry-after')?.trim() ?? '';
-  return /^\d{1,9}$/.test(header) ? Number(header) : undefined;
-}
 
 function detail(body: string): unknown {
   try {

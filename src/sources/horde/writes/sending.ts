@@ -3,6 +3,7 @@ import { keyOf } from '../../../access/credential.ts';
 import { SourceError } from '../../../errors.ts';
 import type { HttpClient } from '../../../http/client.ts';
 import type { HttpAnswer, HttpRequest } from '../../../http/exchange.ts';
+import { secondsToWait } from '../../../http/retry-after.ts';
 import { describeFailure } from '../../../writing/failures.ts';
 import { Refusal } from '../../../writing/refusals.ts';
 import type { Asking } from '../../contract.ts';
@@ -54,7 +55,7 @@ export function createSend(source: string, http: HttpClient, { credential, signa
 function classifyReply(source: string, answer: HttpAnswer): Reply {
   const { status } = answer;
   if (status === 429) throw limitOf(source, answer);
-  if (status === 503) throw new SourceError('SOURCE_FAILED', source, secondsToWait(answer));
+  if (status === 503) throw new SourceError('SOURCE_FAILED', source, waitOf(answer));
   // It may come in the middle: what was changed before it stays changed.
   if (status >= 500) throw new SourceError('SOURCE_FAILED', source);
   if (answer.contentType !== 'application/json' || (status !== 200 && status < 400)) {
@@ -76,7 +77,7 @@ const coded: ReadonlySet<number> = new Set([401, 403, 404]);
 
 /** The Horde counts before it does anything, and says how much is too much. */
 function limitOf(source: string, answer: HttpAnswer): Error {
-  const limited = new SourceError('SOURCE_RATE_LIMITED', source, secondsToWait(answer));
+  const limited = new SourceError('SOURCE_RATE_LIMITED', source, waitOf(answer));
   const told = OwnForm.safeParse(parse(answer.body)).data?.message ?? '';
   return /^\d+ per \d+ [a-z]+$/.test(told) ? new Refusal(describeFailure(limited)) : limited;
 }
@@ -94,7 +95,7 @@ function parse(text: string): unknown {
   }
 }
 
-function secondsToWait(answer: HttpAnswer): { retryAfter?: number } {
-  const header = answer.header('retry-after')?.trim() ?? '';
-  return /^\d{1,9}$/.test(header) ? { retryAfter: Number(header) } : {};
+function waitOf(answer: HttpAnswer): { retryAfter?: number } {
+  const retryAfter = secondsToWait(answer);
+  return retryAfter === undefined ? {} : { retryAfter };
 }

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { secondsToWait } from '../../src/http/retry-after.ts';
+import { outcomes, plain, service, startAsked } from './asked.ts';
+
+const date = 'Sun, 06 Nov 1994 08:49:37 GMT';
+const waitFor = (said: string | undefined): number | undefined => secondsToWait({ header: () => said, date: new Date(date) });
+
+test.for([
+  ['0', 0],
+  ['120', 120],
+  ['1234567890', 999_999_999],
+  ['9'.repeat(400), 999_999_999],
+  ['Sun, 06 Nov 1994 08:50:37 GMT', 60],
+  ['Sunday, 06-Nov-94 08:50:37 GMT', 60],
+  ['Wednesday, 09-Nov-94 08:49:37 GMT', 3 * 86_400],
+  ['Sun Nov  6 08:50:37 1994', 60],
+  [' Sun, 06 Nov 1994 08:49:39 GMT ', 2],
+  ['Sun, 06 Nov 1994 08:40:00 GMT', 0],
+  ['Fri, 31 Dec 9999 23:59:59 GMT', 999_999_999],
+] as const)('%s is read', ([said, seconds]) => {
+  expect(waitFor(said)).toBe(seconds);
+});
+
+test.for(
+  [
+    undefined,
+    '',
+    'soon',
+    '-1',
+    '1.5',
+    '1e3',
+    '0x10',
+    '2030-01-01',
+    'Sun, 06 Nov 1994 08:50:37',
+    'Sun, 06 Nov 1994 08:50:37 +0100',
+    'Sun, 99 Nov 1994 08:50:37 GMT',
+    'Sun, 06 Nvo 1994 08:50:37 GMT',
+  ].map((said) => [said] as const),
+)('%s is nothing that can be read', ([said]) => {
+  expect(waitFor(said)).toBeUndefined();
+});
+
+describe('a source that says until when it wants to be left alone', () => {
+  test.for([
+    ['as a time by its own clock, wherever that stands', 'Sun, 06 Nov 1994 08:50:07 GMT', 30],
+    ['as a number of seconds that has ten digits, an hour at most', '1234567890', 3_600],
+  ] as const)('is: %s', async ([, said, seconds]) => {
+    const clock = { at: 0 };
+    await using asked = await startAsked({
+      options: { now: () => clock.at },
+      http: { deadlineMs: 10_000 },
+      answer: ({ path }) => (path === '/first' ? plain('later', 429, { date, 'retry-after': said }) : plain(path)),
+    });
+    await asked.ask('/first');
+
+    clock.at = (seconds - 11) * 1_000;
+    expect(await outcomes([asked.ask('/early', service)])).toEqual(['SOURCE_RATE_LIMITED']);
+    clock.at = seconds * 1_000;
+    expect(await outcomes([asked.ask('/then')])).toEqual(['/then']);
+
+    expect(asked.reached).toEqual(['/first', '/then']);
+  });
+});
