@@ -109,7 +109,8 @@ export function createFairQueue({ running: most, waiting: mostWaiting, overflow 
     },
     leave: () => {
       running -= 1;
-      if (waiting > 0) pump();
+      // An operation that ends leaves with one request after the other. The next turn comes when all of them are out, not between two.
+      if (waiting > 0) queueMicrotask(pump);
     },
     drop: (entry) => {
       const entries = lanes.get(entry.lane) ?? [];

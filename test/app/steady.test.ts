@@ -59,6 +59,22 @@ describe('when a client leaves', () => {
     expect(horde.requests).toHaveLength(8);
   });
 
+  test('what waits for its turn is neither sent nor counted', async () => {
+    await using rollcall = await startRollcall({ size: 60, horde: { faults: [{ fault: { kind: 'hang' } }] } });
+    const { horde } = rollcall.community;
+    const twenty = Array.from({ length: 20 }, (_, index) => `u${index}: user(id: "horde:${101 + index}") { kudos }`);
+    const client = leave(rollcall, `{ ${twenty.join(' ')} }`);
+    await expect.poll(() => horde.requests.length).toBe(8);
+
+    client.abort();
+    await client.gone;
+
+    await expect
+      .poll(async () => (await rollcall.askText(state)).data?.sources)
+      .toMatchObject([{ state: { running: 0, waiting: 0, requests: 8 } }, {}, {}]);
+    expect(horde.requests).toHaveLength(8);
+  });
+
   test('what another client waits for too goes on', async () => {
     const fault = { kind: 'delay', ms: 1_000 } as const;
     await using rollcall = await startRollcall({ size: 20, horde: { faults: [{ times: 1, fault }] } });

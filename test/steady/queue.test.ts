@@ -47,6 +47,39 @@ test('who leaves while waiting leaves the queue, and nothing is sent', async () 
   expect(asked.reached).toEqual(['/first', '/last']);
 });
 
+test.for([
+  ['its client leaves', 'enough'],
+  ['its time is up', new DOMException('the operation took too long', 'TimeoutError')],
+] as const)('what an operation still waits for when %s is not counted, nor sent', async ([, why]) => {
+  const quota = { enabled: true, share: 1, perMinute: 20 };
+  await using asked = await startAsked({ held: true, http: { concurrency: 2 }, options: { quota } });
+  const leaving = new AbortController();
+  const reads = many(10).map((path) => asked.ask(path, service, { signal: leaving.signal }));
+  await expect.poll(() => asked.reached).toHaveLength(2);
+
+  leaving.abort(why);
+  await outcomes(reads);
+  await expect.poll(() => asked.client.traffic.stateFor(service)).toMatchObject({ running: 0, waiting: 0 });
+
+  expect(asked.client.traffic.stateFor(service)).toMatchObject({ requests: 2, quota: [{ route: '*', limit: 20, left: 18 }] });
+  expect(asked.reached).toHaveLength(2);
+});
+
+test('whoever left before there was a connection has used up nothing', async () => {
+  const quota = { enabled: true, share: 1, perMinute: 20 };
+  await using asked = await startAsked({ options: { quota } });
+  const leaving = new AbortController();
+  const read = asked.ask('/a', service, { signal: leaving.signal });
+
+  leaving.abort('enough');
+  await outcomes([read]);
+  await expect.poll(() => asked.client.traffic.stateFor(service).running).toBe(0);
+
+  expect(asked.client.traffic.stateFor(service).quota).toMatchObject([{ route: '*', left: 20 }]);
+  expect(await outcomes([asked.ask('/b')])).toEqual(['/b']);
+  expect(asked.reached).toEqual(['/b']);
+});
+
 test('the deadline includes waiting: what was not sent by then is refused, and never sent', async () => {
   await using asked = await startAsked({ held: true, http: { concurrency: 1, deadlineMs: 150 } });
 
