@@ -6,7 +6,6 @@ import type { Demand } from './cache/shelf.ts';
 import type { ShelfLife } from './cache/shelf-life.ts';
 import type { Identities } from './domain/user.ts';
 import type { RequestHeaders } from './edge/request-headers.ts';
-import { SourceError } from './errors.ts';
 import type { Context, OpenSource } from './graph/context.ts';
 import { openLazily } from './opening.ts';
 import type { ConnectedSource } from './sources/connecting.ts';
@@ -46,7 +45,7 @@ export function openContext(
   watching?: Watching,
 ): Context {
   const demand: Demand = { maxAge: undefined };
-  const spared = new Map<string, number>();
+  const spared = new Map<string, Error>();
   const open = (connected: ConnectedSource): OpenSource => {
     const { source, service, ages, experience } = connected;
     const { signal, until, life } = request;
@@ -54,7 +53,9 @@ export function openContext(
     return openLazily(source, allow, (permit) => {
       const { credential } = permit;
       const shelf = cache.shelf(source.id, credential, ages, demand, life);
-      const session = keepLists(source.open({ credential, signal, until, alone: demand.maxAge === 0 }), shelf, () => sparing(source.id));
+      const session = keepLists(source.open({ credential, signal, until, alone: demand.maxAge === 0 }), shelf, () =>
+        spared.get(source.id),
+      );
       const loader = createAccountLoader(session, source.id, {
         shelf,
         refresh: (needs) =>
@@ -88,11 +89,7 @@ export function openContext(
   const demandNewer = (maxAge: number): void => {
     demand.maxAge = maxAge;
   };
-  const sparing = (source: string): SourceError | null => {
-    const waitMs = spared.get(source);
-    return waitMs === undefined ? null : new SourceError('SOURCE_OVERLOADED', source, { retryAfter: Math.ceil(waitMs / 1000) });
-  };
-  const spareLists = (source: string, waitMs: number): void => void spared.set(source, waitMs);
+  const spareLists = (source: string, reason: Error): void => void spared.set(source, reason);
   const onlyForNow = (): void => request.life?.end();
   return { sources: opened, identities, caller, writes, renew, demandNewer, spareLists, onlyForNow };
 }

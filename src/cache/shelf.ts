@@ -1,6 +1,6 @@
 import type { Credential } from '../access/credential.ts';
 import type { FacetName } from '../domain/facets.ts';
-import { aheadMs, ageOf, lifetime, type SourceAges } from './ages.ts';
+import { ageOf, aheadMs, lifetime, type SourceAges } from './ages.ts';
 import { isKeptAccount, isNobody, type KeptAccount, type Layer, mergeKept, newestOf, onlyWith, without } from './kept-account.ts';
 import { type CacheKey, cacheKey } from './key.ts';
 import { type Memory, noMemory } from './memory.ts';

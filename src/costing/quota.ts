@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { sourceErrors } from '../errors.ts';
+import { SourceError, sourceErrors } from '../errors.ts';
 import type { Context } from '../graph/context.ts';
 import type { OperationCost } from './bill.ts';
 
@@ -40,6 +40,9 @@ export function shortages(cost: OperationCost, context: Context, deadlineMs: num
 }
 
 const estimates: ReadonlySet<string> = new Set(['checks', 'lookup by name', 'search', 'key holder', 'status', 'write']);
+
+export const outOfPages = ({ source, pagesWaitMs }: Shortage): SourceError =>
+  new SourceError('SOURCE_OVERLOADED', source, { retryAfter: Math.ceil(pagesWaitMs / 1000) });
 
 export function outOfQuota({ source, waitMs }: Shortage): GraphQLError {
   const retryAfter = Math.ceil(waitMs / 1000);

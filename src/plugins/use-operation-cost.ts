@@ -2,7 +2,7 @@ import type { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { OperationCost } from '../costing/bill.ts';
 import { type CostLimits, tooCostly, tooWide } from '../costing/limits.ts';
-import { outOfQuota, shortages } from '../costing/quota.ts';
+import { outOfPages, outOfQuota, shortages } from '../costing/quota.ts';
 import { createCostMemory } from '../costing/remembering.ts';
 import { TooManyFields } from '../costing/weighing.ts';
 import type { Context } from '../graph/context.ts';
@@ -36,7 +36,7 @@ export function useOperationCost(limits: CostOptions): Costs {
   const withoutQuota = (cost: OperationCost, context: Context): GraphQLError | null => {
     const short = shortages(cost, context, limits.operationDeadlineMs);
     if (limits.answersAreKept !== true) return short[0] === undefined ? null : outOfQuota(short[0]);
-    for (const { source, pagesWaitMs } of short) if (pagesWaitMs > 0) context.spareLists(source, pagesWaitMs);
+    for (const each of short) if (each.pagesWaitMs > 0) context.spareLists(each.source, outOfPages(each));
     return null;
   };
 

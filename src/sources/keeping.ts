@@ -9,7 +9,11 @@ import { withoutErrors } from './readings.ts';
  * brought too. Who the key belongs to and how the source is are always asked, and writes never come this way. `sparing` tells why no
  * page of a list is to be asked for, if none is.
  */
-export function keepLists(session: SourceSession, shelf: Shelf, sparing: () => Error | null = () => null): SourceSession {
+export function keepLists(
+  session: SourceSession,
+  shelf: Shelf,
+  sparing: () => Error | undefined = () => undefined,
+): SourceSession {
   const { ages } = shelf;
 
   /** Reads a page through what is kept, and keeps each of its accounts. */
@@ -69,7 +73,7 @@ export function keepLists(session: SourceSession, shelf: Shelf, sparing: () => E
     const id = JSON.stringify(['list', order ?? null, search ?? null, role ?? null, index]);
     return keptPage({ id, age: () => ages.list, anew }, async () => {
       const reason = sparing();
-      if (reason !== null) throw reason;
+      if (reason !== undefined) throw reason;
       return reader.page(index, anew);
     });
   }

@@ -1,7 +1,7 @@
 import { parse, stringify } from 'devalue';
 import { z } from 'zod';
-import type { Kept } from '../second-level.ts';
 import { aheadMs } from '../ages.ts';
+import type { Kept } from '../second-level.ts';
 import { isPlain } from './plain.ts';
 
 /** Characters of one entry. Beyond that it would hold up everybody who waits for Redis, which does one thing at a time. */
