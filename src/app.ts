@@ -125,7 +125,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
       {
         headers: request.headers,
         signal: 'waiting' in request ? request.waiting.ended : AbortSignal.any([request.signal, timeUp(deadlines)]),
-        until: performance.now() + config.edge.operationDeadlineMs,
+        until: 'waiting' in request ? request.waiting.until : performance.now() + config.edge.operationDeadlineMs,
         life: httpCaching.lifeOf(request),
       },
       writes,

@@ -1,5 +1,6 @@
 /** Ends what takes too long. All have the same time, so the oldest is always the next, and one timer is enough. */
 export interface Deadlines {
+  readonly milliseconds: number;
   /** Calls back once the time is up, unless the returned function was called before. */
   begin(expire: () => void): () => void;
 }
@@ -44,6 +45,7 @@ export function createDeadlines(milliseconds: number): Deadlines {
   }
 
   return {
+    milliseconds,
     begin: (expire) => {
       const each = { at: performance.now() + milliseconds, expire };
       running.add(each);

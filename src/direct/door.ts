@@ -14,7 +14,7 @@ import { type LightRequest, lightRequest } from './light-request.ts';
 import { readParams } from './params.ts';
 import { type MediaType, plainPost } from './plain-posts.ts';
 import { type ShareKey, shareKey } from './share-key.ts';
-import type { Outcome, Sharing, Underway } from './sharing.ts';
+import { type Outcome, type Sharing, type Underway, wasCutShort } from './sharing.ts';
 import { createWaiting } from './waiting.ts';
 
 /** The duties that are the same for all endpoints, and for Yoga. */
@@ -58,7 +58,7 @@ export function openDirectDoor(
     if (recognition.is !== 'recognised' || params === null) return handOver(visit, body);
     const key = sharing && keyOf(visit, recognition, params, sharing.epoch);
     const underway = key === null ? undefined : sharing?.find(key);
-    if (underway !== undefined) return join(visit, recognition, params, underway);
+    if (underway !== undefined && (await join(visit, recognition, params, underway))) return;
     const context = { request, params, req: incoming, res: response };
     const document = prepare(visit, params, context);
     if (document === null) return handOver(visit, body);
@@ -87,7 +87,7 @@ export function openDirectDoor(
     };
     const { promise: outcome, resolve } = Promise.withResolvers<Outcome>();
     const withdraw = key === null ? undefined : sharing?.offer(key, request, { waiting, outcome });
-    const stopClock = deadlines.begin(waiting.expire);
+    const stopClock = waiting.begin(deadlines);
     leaveWithClient(visit, waiting.leave);
     const ending = executing().finally(() => {
       stopClock();
@@ -98,24 +98,35 @@ export function openDirectDoor(
     send(visit, answer);
   }
 
-  async function join(visit: Visit, { caller }: Recognised, params: Params, underway: Underway): Promise<void> {
+  /** Whether that was all. If not, the other one's time was up first, and who waited goes on by themselves with what they have left. */
+  async function join(visit: Visit, { caller }: Recognised, params: Params, underway: Underway): Promise<boolean> {
     const started = performance.now();
     const { incoming, request, type, endpoint } = visit;
     const name = params.operationName ?? null;
+    const stopClock = request.waiting.begin(deadlines);
     underway.waiting.join();
     const leave = leaveWithClient(visit, underway.waiting.leave);
     const charged = { caller, sources: underway.context.sources, request, req: incoming };
     const refusal = await rateLimit.charge(charged, underway.points);
     if (refusal !== null) {
+      stopClock();
       leave();
       log.note({ name, caller, started, shared: false }, { [String(refusal.extensions.code)]: 1 });
-      return send(visit, await toAnswer({ errors: [refusal] }, type, endpoint.yoga.fetchAPI));
+      send(visit, await toAnswer({ errors: [refusal] }, type, endpoint.yoga.fetchAPI));
+      return true;
     }
+    const told = await Promise.race([underway.outcome, underway.waiting.timeUp]);
+    const isGone = (): boolean => visit.response.destroyed;
+    if (!isGone() && (told === null || wasCutShort(told)) && request.waiting.hasTime()) return false;
     const { answer, failures } = await underway.outcome;
+    stopClock();
     // As for those who are executed, there is no line for a client that has left.
-    if (visit.response.destroyed) return callers.release(request);
-    log.note({ name, caller, started, shared: true }, failures);
-    send(visit, answer);
+    if (isGone()) callers.release(request);
+    else {
+      log.note({ name, caller, started, shared: true }, failures);
+      send(visit, answer);
+    }
+    return true;
   }
 
   function send({ response, request }: Visit, { status, headers, body }: Answer): void {

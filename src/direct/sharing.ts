@@ -33,6 +33,10 @@ export interface Sharing {
   readonly plugin: Plugin<Context>;
 }
 
+/** Its time was so nearly up that a source was not asked any more, which is no answer for those who have more. */
+export const wasCutShort = ({ failures }: Outcome): boolean =>
+  Object.keys(failures).some((failure) => failure.endsWith(': SOURCE_NOT_ASKED'));
+
 export function createSharing(pointsOf: (context: object) => number): Sharing {
   const underway = new Map<ShareKey, Underway>();
   const offered = new WeakMap<object, (context: Context) => void>();

@@ -1,4 +1,4 @@
-import { outOfTime } from './deadlines.ts';
+import { type Deadlines, outOfTime } from './deadlines.ts';
 
 /** Those who wait for one execution. It is ended when the last of them has left. */
 export interface Waiting {
@@ -6,9 +6,16 @@ export interface Waiting {
   readonly left: AbortSignal;
   /** Aborted then, or when the time is up: for what is asked of the sources. */
   readonly ended: AbortSignal;
+  /** When the time is up, by `performance.now()`; never, as long as the clock has not begun. */
+  readonly until: number;
+  /** Resolved when the time is up, before what is asked of the sources is ended: who goes on by themselves may join that first. */
+  readonly timeUp: Promise<null>;
   join(): void;
   leave(): void;
-  expire(): void;
+  /** Starts the clock, once. Call the returned function when it need not run any more. */
+  begin(deadlines: Deadlines): () => void;
+  /** Whether enough time is left to do anything with: a twentieth of all. */
+  hasTime(): boolean;
   /** Told when the last has left. */
   onLeft(act: () => void): void;
 }
@@ -16,17 +23,41 @@ export interface Waiting {
 /** The first has joined. Signals are made only for those who look at them. */
 export function createWaiting(): Waiting {
   let count = 1;
+  let until = Number.POSITIVE_INFINITY;
+  let least = 0;
+  let isUp = false;
+  let timeUp: PromiseWithResolvers<null> | undefined;
+  let stopClock: (() => void) | undefined;
   let left: AbortController | undefined;
   let ended: AbortController | undefined;
   let act: (() => void) | undefined;
+
+  function expire(): void {
+    isUp = true;
+    const end = (): void => ended?.abort(outOfTime());
+    if (timeUp === undefined) end();
+    else {
+      timeUp.resolve(null);
+      setImmediate(end);
+    }
+  }
+
   return {
     get left() {
       left ??= abortedIf(count === 0);
       return left.signal;
     },
     get ended() {
-      ended ??= abortedIf(count === 0);
+      ended ??= abortedIf(count === 0 || isUp, isUp ? outOfTime() : undefined);
       return ended.signal;
+    },
+    get until() {
+      return until;
+    },
+    get timeUp() {
+      timeUp ??= Promise.withResolvers();
+      if (isUp) timeUp.resolve(null);
+      return timeUp.promise;
     },
     join: () => {
       count += 1;
@@ -38,15 +69,22 @@ export function createWaiting(): Waiting {
       left?.abort();
       ended?.abort();
     },
-    expire: () => ended?.abort(outOfTime()),
+    begin: (deadlines) => {
+      if (stopClock !== undefined) return stopClock;
+      until = performance.now() + deadlines.milliseconds;
+      least = deadlines.milliseconds / 20;
+      stopClock = deadlines.begin(expire);
+      return stopClock;
+    },
+    hasTime: () => until - performance.now() >= least,
     onLeft: (given) => {
       act = given;
     },
   };
 }
 
-function abortedIf(isOver: boolean): AbortController {
+function abortedIf(isOver: boolean, reason?: DOMException): AbortController {
   const controller = new AbortController();
-  if (isOver) controller.abort();
+  if (isOver) controller.abort(reason);
   return controller;
 }

@@ -19,7 +19,7 @@ interface Connection {
 
 export interface RateLimit {
   readonly plugin: Plugin<Context>;
-  /** Takes from the caller's allowance, as executing the operation would. The refusal, if they have too little left. */
+  /** Takes from the caller's allowance, instead of executing the operation. The refusal, if they have too little left. */
   charge(asking: Charged, points: number): Promise<GraphQLError | null>;
   /** How the caller stands after this request; null when nothing was taken for it. */
   headersFor(request: object): RateLimitHeaders | null;
@@ -41,11 +41,18 @@ export type Charged = Pick<Context, 'caller' | 'sources'> &
 export function useRateLimit(settings: Settings, costs: Costs): RateLimit {
   const allowance = createAllowance(settings);
   const standings = new WeakMap<object, Standing>();
+  const paid = new WeakSet<object>();
 
-  async function charge(asking: Charged, points: number): Promise<GraphQLError | null> {
+  async function take(asking: Charged, points: number): Promise<GraphQLError | null> {
     const standing = await allowance.take(callersIn(asking, settings), points);
     standings.set(asking.request, standing);
     return standing.granted ? null : refusal(standing, points);
+  }
+
+  async function charge(asking: Charged, points: number): Promise<GraphQLError | null> {
+    const refused = await take(asking, points);
+    if (refused === null) paid.add(asking.request);
+    return refused;
   }
 
   function headersFor(request: object): RateLimitHeaders | null {
@@ -58,7 +65,9 @@ export function useRateLimit(settings: Settings, costs: Costs): RateLimit {
   return {
     plugin: {
       onExecute: async ({ context, setResultAndStopExecution }) => {
-        const refused = await charge(context, costs.pointsOf(context));
+        // Who first waited for another's answer, and is executed after all, was charged then.
+        if (paid.delete(context.request)) return;
+        const refused = await take(context, costs.pointsOf(context));
         if (refused !== null) setResultAndStopExecution({ errors: [refused] });
       },
       onResponse: ({ request, response }) => {

@@ -1,6 +1,8 @@
 import { type AddressInfo, connect, createServer } from 'node:net';
-import { expect, test } from 'vitest';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, test, vi } from 'vitest';
 import { createDeadlines } from '../../src/direct/deadlines.ts';
+import { createWaiting } from '../../src/direct/waiting.ts';
 import { cast } from '../../src/domain/cast.ts';
 import { startSharing } from './shared-server.ts';
 
@@ -16,6 +18,109 @@ test('an operation whose time is up says so of the source it waited for, and let
 
   expect(status).toBe('HTTP/1.1 200 OK');
   expect(body).toContain('SOURCE_TIMEOUT');
+});
+
+describe('who joins an operation whose time is up before theirs', () => {
+  test('goes on with what they have left, with the request that is under way, and is charged once', async () => {
+    await using server = await startSharing({
+      edge: { operationDeadlineMs: 3_000, rateLimit: { points: 1_000, burst: 0 } },
+    });
+    const { door, gate } = server;
+    const before = await server.ask(one);
+    const asked = gate.came;
+    gate.shut();
+
+    const beginning = server.ask(one);
+    await gate.untilCame(asked + 1);
+    // Not for anything to happen: so much of the first one's time is gone.
+    await pause(1_500);
+    const joining = server.ask(one);
+    await door.untilTaken(3);
+    const first = await beginning;
+    gate.open();
+    const second = await joining;
+
+    expect(first.body).toContain('SOURCE_TIMEOUT');
+    expect(second.body).toBe('{"data":{"user":{"openWebUI":{"name":"Bao Nguyen"}}}}');
+    expect([gate.came, gate.gone]).toEqual([asked + 1, 0]);
+    expect(server.noted().map(({ shared, errors }) => [shared, errors])).toEqual([
+      [undefined, undefined],
+      [undefined, { 'webui: SOURCE_TIMEOUT': 1 }],
+      [undefined, undefined],
+    ]);
+    const left = [before, first, second].map(({ ratelimit }) => Number(/r=(\d+)/.exec(ratelimit)?.[1]));
+    expect(Number(left[0]) - Number(left[1])).toBe(Number(left[1]) - Number(left[2]));
+  });
+
+  test('ends at their own time, and no later', async () => {
+    await using server = await startSharing({ edge: { operationDeadlineMs: 2_000 } });
+    const { door, gate } = server;
+    await server.ask(one);
+    const asked = gate.came;
+    gate.shut();
+
+    const beginning = server.ask(one);
+    await gate.untilCame(asked + 1);
+    await pause(1_000);
+    const joining = server.ask(one);
+    await door.untilTaken(3);
+    const answers = await Promise.all([beginning, joining]);
+    await gate.untilGone(1);
+
+    for (const { body } of answers) expect(body).toContain('SOURCE_TIMEOUT');
+    expect(gate.came).toBe(asked + 1);
+  });
+
+  test('has none left to speak of if they came with it: then its end is theirs', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const { waiting } = begun();
+    const has: boolean[] = [];
+
+    for (const ms of [1_000, 900, 1, 99]) {
+      vi.advanceTimersByTime(ms);
+      has.push(waiting.hasTime());
+    }
+    vi.useRealTimers();
+
+    expect(has).toEqual([true, true, false, false]);
+  });
+
+  test('is told that it is up, and so is who looks later', async () => {
+    const { waiting, expire } = begun();
+    const { ended, timeUp } = waiting;
+
+    expire();
+    await timeUp;
+    const before = ended.aborted;
+    await new Promise((resolve) => setImmediate(resolve));
+
+    expect([before, ended.aborted, await waiting.timeUp]).toEqual([false, true, null]);
+  });
+});
+
+/** Somebody with two seconds, which are up when the test says so. */
+function begun() {
+  const waiting = createWaiting();
+  const clocks: (() => void)[] = [];
+  waiting.begin({
+    milliseconds: 2_000,
+    begin: (expire) => {
+      clocks.push(expire);
+      return () => {};
+    },
+  });
+  const expire = (): void => {
+    for (const each of clocks) each();
+  };
+  return { waiting, expire };
+}
+
+test('a signal that is looked at when the time is up says so', () => {
+  const { waiting, expire } = begun();
+
+  expire();
+
+  expect(waiting.ended.reason).toMatchObject({ name: 'TimeoutError' });
 });
 
 test('time is up in the order in which it began, and not for what has ended', async () => {

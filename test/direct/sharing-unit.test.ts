@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { anonymous } from '../../src/access/caller.ts';
 import { shareKey } from '../../src/direct/share-key.ts';
-import { createSharing } from '../../src/direct/sharing.ts';
+import { createSharing, wasCutShort } from '../../src/direct/sharing.ts';
 import { createWaiting } from '../../src/direct/waiting.ts';
 import { headersOf } from '../../src/edge/request-headers.ts';
 
@@ -40,4 +40,14 @@ test('a signal that is looked at after all have left says so', () => {
   waiting.leave();
 
   expect([waiting.left.aborted, waiting.ended.aborted]).toEqual([true, true]);
+});
+
+test('an answer for which a source was not asked any more is none for those who have time left', () => {
+  const answer = { status: 200, headers: [], body: '{}' };
+
+  const cut = [{}, { 'webui: SOURCE_TIMEOUT': 1 }, { 'horde: SOURCE_TIMEOUT': 1, 'webui: SOURCE_NOT_ASKED': 2 }].map((failures) =>
+    wasCutShort({ answer, failures }),
+  );
+
+  expect(cut).toEqual([false, false, true]);
 });
