@@ -53,9 +53,8 @@ export function openContext(
     return openLazily(source, allow, (permit) => {
       const { credential } = permit;
       const shelf = cache.shelf(source.id, credential, ages, demand, life);
-      const session = keepLists(source.open({ credential, signal, until, alone: demand.maxAge === 0 }), shelf, () =>
-        spared.get(source.id),
-      );
+      const maxAgeMs = demand.maxAge === undefined ? undefined : 1_000 * demand.maxAge;
+      const session = keepLists(source.open({ credential, signal, until, maxAgeMs }), shelf, () => spared.get(source.id));
       const loader = createAccountLoader(session, source.id, {
         shelf,
         refresh: (needs) =>
@@ -64,15 +63,15 @@ export function openContext(
           experience,
           credential,
           signal,
-          alone: demand.maxAge === 0,
-          open: (own) => source.open({ credential, signal: own }),
+          maxAgeMs,
+          open: (own) => source.open({ credential, signal: own, maxAgeMs }),
           watch: watching?.(source.id, permit),
         },
       });
       const own = credential.class === 'caller' ? credential : service;
       // Whoever calls this has looked at the scopes. Half a write because somebody closed a window helps nobody: no signal.
       // What a write compares and merges must not have been asked before it.
-      const openToWrite = (): SourceSession => source.open({ credential: own, signal: undefined, alone: true });
+      const openToWrite = (): SourceSession => source.open({ credential: own, signal: undefined, maxAgeMs: 0 });
       return { session, loader, openToWrite };
     });
   };
@@ -91,7 +90,8 @@ export function openContext(
   };
   const spareLists = (source: string, reason: Error): void => void spared.set(source, reason);
   const onlyForNow = (): void => request.life?.end();
-  return { sources: opened, identities, caller, writes, renew, demandNewer, spareLists, onlyForNow };
+  const maxAge = (): number | undefined => demand.maxAge;
+  return { sources: opened, identities, caller, writes, renew, demandNewer, maxAge, spareLists, onlyForNow };
 }
 
 /** For refreshing: asks past what is kept, with a session that no client can end. */

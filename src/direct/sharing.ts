@@ -52,7 +52,8 @@ export function createSharing(pointsOf: (context: object) => number): Sharing {
         if (underway.get(key) === mine) underway.delete(key);
       };
       offered.set(request, (context) => {
-        if (underway.has(key)) return;
+        // What it shows may be as old as that already, and would be older for whoever joins.
+        if (underway.has(key) || context.maxAge() !== undefined) return;
         mine = { points: pointsOf(context), context, waiting, outcome };
         underway.set(key, mine);
       });

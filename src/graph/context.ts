@@ -19,6 +19,8 @@ export interface Context {
   renew(sourceId: string): OpenSource;
   /** From now on nothing older than so many seconds is an answer; 0: all is read anew. */
   demandNewer(maxAge: number): void;
+  /** What was demanded, in seconds; undefined where nothing was. */
+  maxAge(): number | undefined;
   /** From now on no page of this source's lists is asked for: what is kept is shown, and all else is refused for this reason. */
   spareLists(sourceId: string, reason: Error): void;
   /** What is shown is true at this moment only, or no whole answer: no cache on the way to the client is to keep it. */

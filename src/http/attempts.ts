@@ -37,6 +37,8 @@ export type Settle = (error: SourceError | undefined, answer: HttpAnswer | undef
 export interface Course {
   /** Whether the source has been asked at all. */
   wasSent(): boolean;
+  /** When what is under way was sent; Infinity as long as it waits to be. */
+  sentAt(): number;
   /** Nobody waits for it any longer: out of the queue, or down to the socket. */
   end(reason: Error): void;
   /** Somebody else waits for it too, until then. */
@@ -59,6 +61,7 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
   const backoff = createBackoff();
   let until = request.until ?? Number.POSITIVE_INFINITY;
   let attempts = 0;
+  let sentAt = Number.POSITIVE_INFINITY;
   let windows: readonly Window[] = [];
   let last: Weighed | undefined;
   let stage: 'waiting' | 'sent' | 'over' = 'waiting';
@@ -104,6 +107,7 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
   wait();
   return {
     wasSent: () => attempts > 0,
+    sentAt: () => (stage === 'waiting' ? Number.POSITIVE_INFINITY : sentAt),
     end: (reason) => {
       leftAt = now();
       stage = 'over';
@@ -123,6 +127,7 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
 
   function send(): void {
     attempts += 1;
+    sentAt = now();
     counts.requests += 1;
     counts.running += 1;
     if (attempts === 1) means.budget.earn();

@@ -134,6 +134,7 @@ export function createHttpClient(source: string, settings: HttpSettings, options
     onJoin: ({ asker, credential }) => {
       tally.of(classOf(asker ?? credential)).shared += 1;
     },
+    now,
   });
 
   return {

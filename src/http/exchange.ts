@@ -20,8 +20,8 @@ export interface HttpRequest {
   readonly read?: boolean;
   /** What is wrong with the answer, by the kind's own reading; null for one that is as it should be. Absent: by its status. */
   readonly judge?: (answer: HttpAnswer) => SourceErrorCode | null;
-  /** Joins nothing that is under way, which may have been asked earlier than it has to be. Absent: it may. */
-  readonly alone?: boolean | undefined;
+  /** Joins nothing that was sent so long ago; 0: nothing at all. Absent: whatever is under way. */
+  readonly maxAgeMs?: number | undefined;
   /** When the operation ends that asks, by `performance.now()`: nothing is waited for beyond it. */
   readonly until?: number | undefined;
 }

@@ -17,7 +17,7 @@ export function createSharing(
   source: string,
   isOn: boolean,
   begin: (request: HttpRequest, settle: Settle) => Course,
-  { onJoin }: { readonly onJoin: (request: HttpRequest) => void },
+  { onJoin, now }: { readonly onJoin: (request: HttpRequest) => void; readonly now: () => number },
 ): Sharing {
   const flights = new Map<ShareKey, Flight>();
   // A write begins a new one when it is sent, and another when it is over: whatever was asked before may tell what was.
@@ -25,9 +25,10 @@ export function createSharing(
 
   function take(request: HttpRequest, waiter: Waiter): Flight {
     const isWrite = !isRead(request);
-    const key = isOn && !isWrite && request.alone !== true ? shareKey(request, epoch) : undefined;
+    const { maxAgeMs = Number.POSITIVE_INFINITY } = request;
+    const key = isOn && !isWrite && maxAgeMs > 0 ? shareKey(request, epoch) : undefined;
     const known = key === undefined ? undefined : flights.get(key);
-    if (known !== undefined) {
+    if (known !== undefined && now() - (known.course?.sentAt() ?? Number.POSITIVE_INFINITY) < maxAgeMs) {
       known.waiters.add(waiter);
       known.course?.extend(request.until);
       onJoin(request);
@@ -39,7 +40,8 @@ export function createSharing(
       course: undefined,
       over: () => {
         if (isWrite) epoch += 1;
-        if (key !== undefined) flights.delete(key);
+        // A younger one may have taken its place.
+        if (key !== undefined && flights.get(key) === flight) flights.delete(key);
       },
     };
     if (key !== undefined) flights.set(key, flight);

@@ -40,7 +40,7 @@ export function createChoosing(session: SourceSession, standing: Standing, compa
     isUnderway: (read, partition) =>
       company !== undefined &&
       mayJoin(company, read, partition) &&
-      sweeps.underway(sweepKey(company.credential, read.name, partition)),
+      sweeps.underway(sweepKey(company.credential, read.name, partition), company.maxAgeMs ?? Number.POSITIVE_INFINITY),
   });
   const meansAt = (population: number | undefined): Means => meansOf(session, circumstances(population));
 

@@ -91,8 +91,8 @@ export interface Asking {
   readonly signal: AbortSignal | undefined;
   /** When the operation ends, by `performance.now()`: nothing is waited for beyond it. Absent: it does not. */
   readonly until?: number | undefined;
-  /** Nothing that was asked before, by anybody, is to be the answer. */
-  readonly alone?: boolean | undefined;
+  /** What was asked so long ago, by anybody, is no answer though it is under way still; 0: nothing is. Absent: anything. */
+  readonly maxAgeMs?: number | undefined;
 }
 
 /** What one read brought about one account: a value, or why that facet was refused although the rest came. */

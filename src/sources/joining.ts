@@ -1,4 +1,5 @@
 import type { Credential } from '../access/credential.ts';
+import { traced } from '../cache/since.ts';
 import type { AccountRecord, SourceSession } from './contract.ts';
 
 declare const checked: unique symbol;
@@ -14,14 +15,14 @@ export function sweepKey(credential: Credential, read: string, partition: string
 
 export type Swept = ReadonlyMap<string, AccountRecord>;
 
-/** Sweeps of one source that are under way, for all operations that may be told what they bring. */
+/** Sweeps of one source that are under way, for all operations that may be told what they bring, unless they began too long ago. */
 export interface JoinedSweeps {
-  underway(key: SweepKey): boolean;
+  underway(key: SweepKey, maxAgeMs: number): boolean;
   /**
    * Waits for the sweep under way, or starts it in a session that belongs to all who wait, and not to the first of them. It ends
    * early only when every one of them has left.
    */
-  join(key: SweepKey, sweep: Sweeping, signal: AbortSignal | undefined): Promise<Joined>;
+  join(key: SweepKey, sweep: Sweeping, signal: AbortSignal | undefined, maxAgeMs: number): Promise<Joined>;
   /** After a write: nobody new joins what was begun before. */
   forget(): void;
 }
@@ -30,7 +31,7 @@ export interface Joined {
   readonly brought: Swept;
   /** Of others who did not come nothing is known. */
   readonly wanted: ReadonlySet<string>;
-  /** When it was begun, by `performance.now()`. */
+  /** When the first of what it tells was asked, by `performance.now()`. */
   readonly begunAt: number;
 }
 
@@ -42,6 +43,7 @@ export interface Sweeping {
 
 interface Shared {
   readonly answer: Promise<Joined>;
+  readonly begunAt: number;
   readonly ending: AbortController;
   waiting: number;
   isOver: boolean;
@@ -52,10 +54,14 @@ export function createJoinedSweeps(): JoinedSweeps {
 
   function start(key: SweepKey, { wanted, open, read }: Sweeping): Shared {
     const ending = new AbortController();
-    // Asynchronous even if opening throws.
     const begunAt = performance.now();
-    const answer = (async () => ({ brought: await read(open(ending.signal)), wanted, begunAt }))();
-    const shared = { answer, ending, waiting: 0, isOver: false };
+    // It may itself join what was asked before. Asynchronous even if opening throws.
+    const answer = traced(async () => read(open(ending.signal))).then(({ result, earlierMs }) => ({
+      brought: result,
+      wanted,
+      begunAt: begunAt - earlierMs,
+    }));
+    const shared = { answer, begunAt, ending, waiting: 0, isOver: false };
     underway.set(key, shared);
     const end = () => {
       shared.isOver = true;
@@ -69,11 +75,16 @@ export function createJoinedSweeps(): JoinedSweeps {
     if (underway.get(key) === shared) underway.delete(key);
   }
 
+  function find(key: SweepKey, maxAgeMs: number): Shared | undefined {
+    const shared = underway.get(key);
+    return shared !== undefined && performance.now() - shared.begunAt < maxAgeMs ? shared : undefined;
+  }
+
   return {
-    underway: (key) => underway.has(key),
-    join: async (key, sweep, signal) => {
+    underway: (key, maxAgeMs) => find(key, maxAgeMs) !== undefined,
+    join: async (key, sweep, signal, maxAgeMs) => {
       signal?.throwIfAborted();
-      const shared = underway.get(key) ?? start(key, sweep);
+      const shared = find(key, maxAgeMs) ?? start(key, sweep);
       shared.waiting += 1;
       const left = Promise.withResolvers<never>();
       const leave = () => left.reject(signal?.reason);

@@ -12,8 +12,8 @@ export interface Company {
   readonly experience: Experience;
   readonly credential: Credential;
   readonly signal: AbortSignal | undefined;
-  /** Whether it joins no sweep that others began, because what it shows is to be read for itself. */
-  readonly alone?: boolean;
+  /** It joins no sweep that others began so long ago, because what it shows is to be younger. Absent: any. */
+  readonly maxAgeMs?: number | undefined;
   /** Another session with the same credential. */
   open(signal: AbortSignal): SourceSession;
   /** Of those who want to be told what was asked and why. */
@@ -90,7 +90,11 @@ export function inCompany(session: SourceSession, company: Company): SourceSessi
       },
     };
     const key = sweepKey(company.credential, read.name, partition);
-    const joined = await experience.sweeps.join(key, sweeping, company.signal);
+    const { maxAgeMs = Number.POSITIVE_INFINITY } = company;
+    const wantedAt = performance.now();
+    const joined = await experience.sweeps.join(key, sweeping, company.signal, maxAgeMs);
+    // It was told something older than itself.
+    if (wantedAt - joined.begunAt >= maxAgeMs) return read.read(partition, wanted);
     noteAsked(joined.begunAt);
     // Not everybody's key is shown everybody: only of whom it was asked for can be said that they do not exist.
     const open = [...wanted].filter((id) => !joined.brought.has(id) && !joined.wanted.has(id));
@@ -122,5 +126,5 @@ interface Measurable {
 }
 
 /** A sweep that comes in one answer. Of pages only as many are read as those take for whom the sweep was begun. */
-export const mayJoin = ({ alone = false }: Company, read: SweepRead, partition: string): boolean =>
-  !alone && read.cost(partition, 1_000_000).requests === 1;
+export const mayJoin = ({ maxAgeMs }: Company, read: SweepRead, partition: string): boolean =>
+  maxAgeMs !== 0 && read.cost(partition, 1_000_000).requests === 1;

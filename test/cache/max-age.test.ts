@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { startKeeping } from './counting.ts';
+import { startRollcall } from '../app/rollcall.ts';
+import { startKeeping, until } from './counting.ts';
 
 const id = 'webui:a1d00001-0000-4000-8000-000000000001';
 const asked = `{ user(id: "${id}") { openWebUI { username freshness { age servedFrom stale } } } }`;
@@ -62,6 +63,32 @@ test('@maxAge serves nothing older, not even where the source fails or while it 
 
   await expect(keeping.data(`query @maxAge(seconds: 20) ${asked}`)).rejects.toThrow('SOURCE_UNREACHABLE');
   expect(await keeping.data(asked)).toEqual(shown('MEMORY', 60, true));
+});
+
+test.each([
+  ['horde', 'horde { kudos }', { horde: { kudos: 318_077 } }],
+  ['mcsManager', 'mcsManager { permission }', { mcsManager: { permission: '1' } }],
+  ['openWebUI', 'openWebUI { name }', { openWebUI: { name: 'Bao Nguyen' } }],
+] as const)('@maxAge waits for no request to %s that was sent longer ago', async (name, fields, told) => {
+  await using rollcall = await startRollcall({
+    size: 12,
+    cache: false,
+    config: (input) => ({ ...input, edge: { operationDeadlineMs: 4_000 } }),
+  });
+  const twin = rollcall.community[name];
+  const asked = `{ user(id: "horde:102") { ${fields} } }`;
+  await rollcall.askText(asked);
+  rollcall.calls();
+  twin.faults.add({ times: 1, fault: { kind: 'hang' } });
+  const silent = rollcall.askText(asked);
+  await until(() => twin.requests.length === 1);
+  // Not for anything to happen: a second has to be over.
+  await new Promise((resolve) => setTimeout(resolve, 1_050));
+
+  const { data } = await rollcall.askText(`query @maxAge(seconds: 1) ${asked}`);
+
+  expect(data).toEqual({ user: told });
+  expect((await silent).errors).toMatchObject([{ extensions: { code: 'SOURCE_TIMEOUT' } }]);
 });
 
 test('@maxAge with a negative age is refused before anything is asked', async () => {

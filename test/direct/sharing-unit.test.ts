@@ -23,9 +23,9 @@ test('an execution that all have left may not be joined, even while it is ending
   const waiting = createWaiting();
   const request = {};
   sharing.offer(key, request, { waiting, outcome: new Promise(() => {}) });
-  // As the last of the plugins is called; of all that it is told, this looks at the context alone.
+  // As the last of the plugins is called; of all that it is told, this looks at these two of the context.
   const admit = sharing.plugin.onExecute as (payload: { readonly context: object }) => void;
-  admit({ context: { request } });
+  admit({ context: { request, maxAge: () => undefined } });
   const before = sharing.find(key);
 
   waiting.leave();

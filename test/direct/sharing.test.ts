@@ -78,6 +78,10 @@ describe('not shared with', () => {
     variables: { id: bao },
     path: '/subgraph',
   };
+  const anew = (seconds: number): Asked => ({
+    ...one,
+    query: `query One($id: ID!) @maxAge(seconds: ${seconds}) { user(id: $id) { openWebUI { name } } }`,
+  });
   const own = (key: string): Asked => ({ ...one, headers: { 'x-source-key-webui': key } });
 
   test.each<[string, Asked, Asked]>([
@@ -94,6 +98,7 @@ describe('not shared with', () => {
     ['who brings another key for the source', own('sk-a'), own('sk-b')],
     ['who brings a key for another source', one, { ...one, headers: { 'x-source-key-horde': 'a' } }],
     ['who changes something', mutation, mutation],
+    ['who wants all of it read for them', anew(0), anew(0)],
   ])('%s', async (_name, first, second) => {
     await using server = await startSharing({ access: { ...access, anonymous: ['read', 'write', 'read:private'] } });
     const { gate } = server;
@@ -108,6 +113,22 @@ describe('not shared with', () => {
 
     expect(server.noted().map(({ shared }) => shared)).toEqual([undefined, undefined]);
     expect(gate.came).toBeGreaterThan(1);
+  });
+
+  test('who wants nothing older, though the request is', async () => {
+    await using server = await startSharing();
+    const { door, gate } = server;
+    await server.ask(one);
+    gate.shut();
+
+    const asking = many(3, () => server.ask(anew(60)));
+    await door.untilTaken(4);
+    gate.open();
+    const answers = await Promise.all(asking);
+
+    expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
+    expect(server.noted().map(({ shared }) => shared)).toEqual(Array(4).fill(undefined));
+    expect(gate.came).toBe(2);
   });
 
   test('who asks after a write has ended, though it was begun before', async () => {

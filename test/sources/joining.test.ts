@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Credential } from '../../src/access/credential.ts';
+import { noteAsked } from '../../src/cache/since.ts';
 import type { AccountRecord, SourceSession } from '../../src/sources/contract.ts';
 import { createExperience } from '../../src/sources/experience.ts';
 import { createAccountLoader, nothingRemembered } from '../../src/sources/loading.ts';
@@ -9,7 +10,7 @@ const service: Credential = { class: 'service', key: 'k' };
 const callerOf = (holder: string): Credential => ({ class: 'caller', key: holder, holder });
 
 /** A source with one slow sweep, and operations of whoever asks it. */
-function source() {
+function source({ earlierMs = [] }: { readonly earlierMs?: readonly number[] } = {}) {
   const experience = createExperience();
   const log: string[] = [];
   const gate = later<Record<string, AccountRecord>>();
@@ -23,14 +24,18 @@ function source() {
           complete: true,
           cost: { requests: 1, bytes: 5_200 },
           tell: () => {
+            noteAsked(performance.now() - (earlierMs[log.length - 1] ?? 0));
             if (signal !== undefined) signals.push(signal);
             return Promise.race([gate.promise, aborted(signal)]);
           },
         }),
       ],
     });
-  const operation = (credential: Credential, signal?: AbortSignal, alone = false) =>
-    createAccountLoader(open(signal), 'test', { ...nothingRemembered, company: { experience, credential, signal, alone, open } });
+  const operation = (credential: Credential, signal?: AbortSignal, maxAgeMs?: number) =>
+    createAccountLoader(open(signal), 'test', {
+      ...nothingRemembered,
+      company: { experience, credential, signal, maxAgeMs, open },
+    });
   return { experience, log, signals, operation, end: () => gate.resolve({ a: named('a'), b: named('b'), c: named('c') }) };
 }
 
@@ -40,6 +45,10 @@ function aborted(signal: AbortSignal | undefined): Promise<never> {
 
 type Loader = ReturnType<ReturnType<typeof source>['operation']>;
 const load = (loader: Loader, ...ids: string[]) => endings(...ids.map((id) => loader.load(id, 'identity')));
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('a sweep under way', () => {
   test('answers another operation of the same credential, even for one account that it was not started for', async () => {
@@ -60,7 +69,7 @@ describe('a sweep under way', () => {
 
     const first = load(operation(service), 'a', 'b');
     await nextTick();
-    const second = load(operation(service, undefined, true), 'a', 'b');
+    const second = load(operation(service, undefined, 0), 'a', 'b');
     await nextTick();
     end();
 
@@ -68,6 +77,40 @@ describe('a sweep under way', () => {
       [identityOf('a'), identityOf('b')],
       [identityOf('a'), identityOf('b')],
     ]);
+    expect(log).toEqual(['all all for a b', 'all all for a b']);
+  });
+
+  test('is joined by an operation that wants nothing older only if it began since', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const { log, operation, end } = source();
+
+    const first = load(operation(service), 'a', 'b');
+    await nextTick();
+    vi.advanceTimersByTime(1_000);
+    const joining = load(operation(service, undefined, 1_001), 'a', 'b');
+    await nextTick();
+    const made = log.length;
+    const anew = load(operation(service, undefined, 1_000), 'a', 'b');
+    await nextTick();
+    const after = load(operation(service, undefined, 1_000), 'b', 'c');
+    await nextTick();
+    end();
+    await Promise.all([first, joining, anew, after]);
+
+    expect([made, log]).toEqual([1, ['all all for a b', 'all all for a b']]);
+  });
+
+  test('that was told something older by what it joined itself is no answer to who wants nothing so old', async () => {
+    const { log, operation, end } = source({ earlierMs: [5_000, 0] });
+
+    const first = load(operation(service), 'a', 'b');
+    await nextTick();
+    const second = load(operation(service, undefined, 4_000), 'a', 'b');
+    const third = load(operation(service, undefined, 60_000), 'a', 'b');
+    await nextTick();
+    end();
+    await Promise.all([first, second, third]);
+
     expect(log).toEqual(['all all for a b', 'all all for a b']);
   });
 

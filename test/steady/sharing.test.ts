@@ -137,6 +137,52 @@ describe('who leaves', () => {
   });
 });
 
+describe('who wants nothing older', () => {
+  test('joins what was sent since, and what is sent for them is joined by all who come', async () => {
+    let time = 10_000;
+    const ends: (() => void)[] = [];
+    const answer = async () => {
+      await new Promise<void>((resolve) => ends.push(resolve));
+      return plain(`answer ${asked.reached.length}`);
+    };
+    await using asked = await startAsked({ options: { now: () => time }, answer });
+    const oldest = asked.ask('/a');
+    await expect.poll(() => ends).toHaveLength(1);
+    time += 1_000;
+
+    const joining = asked.ask('/a', service, { maxAgeMs: 1_001 });
+    const anew = asked.ask('/a', service, { maxAgeMs: 1_000 });
+    await expect.poll(() => ends).toHaveLength(2);
+    time += 10;
+    const after = [asked.ask('/a', service, { maxAgeMs: 11 }), asked.ask('/a')];
+    ends[0]?.();
+    const first = await outcomes([oldest, joining]);
+    // The end of the older one takes nothing from the younger.
+    const late = asked.ask('/a');
+    ends[1]?.();
+
+    expect(first).toEqual(['answer 2', 'answer 2']);
+    expect(await outcomes([anew, ...after, late])).toEqual(Array(4).fill('answer 2'));
+    expect(asked.client.traffic.stateFor(service)).toMatchObject({ requests: 2, shared: 4 });
+  });
+
+  test('joins what has not been sent, however long it has been waiting', async () => {
+    let time = 10_000;
+    await using asked = await startAsked({ held: true, http: { concurrency: 1 }, options: { now: () => time } });
+    const before = asked.ask('/before');
+    const waits = asked.ask('/a');
+    await expect.poll(() => asked.reached).toEqual(['/before']);
+    time += 2_000;
+
+    const joining = asked.ask('/a', service, { maxAgeMs: 1 });
+    const alone = asked.ask('/a', service, { maxAgeMs: 0 });
+    asked.release();
+    await outcomes([before, waits, joining, alone]);
+
+    expect(asked.reached).toEqual(['/before', '/a', '/a']);
+  });
+});
+
 test('a failure is shared by those who waited for it, and by nobody after', async () => {
   await using asked = await startAsked({ faults: [{ times: 1, fault: { kind: 'reset' } }] });
 

@@ -26,14 +26,14 @@ export interface Told<Shape> {
   readonly pastCache?: true;
 }
 
-export function createAsk(source: string, http: HttpClient, { credential, signal, until, alone }: Asking): Ask {
+export function createAsk(source: string, http: HttpClient, { credential, signal, until, maxAgeMs }: Asking): Ask {
   return async ({ endpoint, path, query, key }, shape) => {
     if (key !== undefined && !isSendable(key)) throw new SourceError('SOURCE_UNAUTHORIZED', source);
     const answer = await http.send({
       path,
       signal,
       until,
-      alone,
+      maxAgeMs,
       route: routeOf('GET', path),
       // Without a key everybody is told the same, whoever asks.
       credential: key === undefined ? { class: 'none' } : credential,

@@ -37,7 +37,7 @@ export interface Refused {
   readonly kind: 'refused';
 }
 
-export function createAsk(source: string, http: HttpClient, { credential, signal, until, alone }: Asking): Ask {
+export function createAsk(source: string, http: HttpClient, { credential, signal, until, maxAgeMs }: Asking): Ask {
   return async ({ endpoint, query = {}, json, key }, shape) => {
     const headers = key === undefined ? {} : { 'x-request-api-key': key };
     const answer = await http.send({
@@ -48,7 +48,7 @@ export function createAsk(source: string, http: HttpClient, { credential, signal
       json,
       signal,
       until,
-      alone,
+      maxAgeMs,
       route: endpoint,
       credential: credentialWith(key, credential),
       asker: credential,

@@ -27,7 +27,7 @@ export interface Told<Shape> {
 export function createAsker(
   source: string,
   http: HttpClient,
-  { credential, signal, until, alone }: Asking,
+  { credential, signal, until, maxAgeMs }: Asking,
   asker = credential,
 ): Asker {
   const key = keyOf(credential);
@@ -43,7 +43,7 @@ export function createAsker(
       headers: authorization(key, source),
       signal,
       until,
-      alone,
+      maxAgeMs,
       route: endpoint.route,
       credential,
       asker,
