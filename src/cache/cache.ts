@@ -9,7 +9,10 @@ import type { ShelfLife } from './shelf-life.ts';
 export interface Cache {
   /** `life` is told of all that is shown from it; absent: nobody wants to know. */
   shelf(source: string, credential: Credential, ages: SourceAges, demand: Demand, life?: ShelfLife): Shelf;
-  /** Resolves when nothing that was read before can be the answer to anything any more, here or in another process. */
+  /**
+   * Resolves when nothing that was read before can be the answer to anything any more here, or be found in the second level. Other
+   * processes drop what they have in memory when they hear of it, which may be a moment later.
+   */
   invalidate(invalidation: Invalidation): Promise<void>;
   close(): Promise<void>;
 }
