@@ -61,3 +61,29 @@ test(`in ${rounds} random interleavings of eleven callers nothing that is kept f
   expect(seen.canaries).toBeGreaterThan(rounds);
   expect(seen.requests).toBeLessThan(seen.answers * 3);
 }, 180_000);
+
+test('beside a private fact of the Horde a bad key is shown what is public only where that is at hand', async () => {
+  await using keeping = await startKeeping({ size: 24 });
+  const ask = async (fields: string) => {
+    const { data, errors = [] } = await keeping.rollcall.askText(
+      `{ user(id: "horde:103") { horde { ${fields} } } }`,
+      {},
+      { 'x-source-key-horde': 'nobody-has-this' },
+    );
+    return { data, errors: errors.map(({ path, extensions }) => `${path?.at(-1)} ${extensions.code}`), calls: keeping.calls() };
+  };
+  const { kudos } = keeping.rollcall.community.horde.world.users.get(103) ?? {};
+
+  const unknown = await ask('kudos contact');
+  const open = await ask('kudos');
+  const known = await ask('kudos contact');
+
+  const refused = 'contact SOURCE_UNAUTHORIZED';
+  expect(unknown).toEqual({
+    data: { user: { horde: { kudos: null, contact: null } } },
+    errors: ['kudos SOURCE_UNAUTHORIZED', refused],
+    calls: 1,
+  });
+  expect(open).toEqual({ data: { user: { horde: { kudos } } }, errors: [], calls: 1 });
+  expect(known).toEqual({ data: { user: { horde: { kudos, contact: null } } }, errors: [refused], calls: 1 });
+});
