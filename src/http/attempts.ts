@@ -135,7 +135,6 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
     stage = 'sent';
     const told = breakers.enter(credential);
     const order = ledger.order();
-    const sentAt = now();
     stop = means.line.send(means.write(request), (outcome) => {
       counts.running -= 1;
       const weighed = weigh(outcome, request.judge);
