@@ -14,6 +14,16 @@ export const sourceErrors = {
 
 export type SourceErrorCode = keyof typeof sourceErrors;
 
+/**
+ * Said where we ask for nothing, be it for our own sake, for time's or because the source wants to be left alone: whether it can be
+ * reached nobody has found out by that.
+ */
+export const saysNothingOfReach: ReadonlySet<SourceErrorCode> = new Set([
+  'SOURCE_OVERLOADED',
+  'SOURCE_RATE_LIMITED',
+  'SOURCE_NOT_ASKED',
+]);
+
 export interface SourceErrorDetails {
   /** A sentence of ours that names the alternative; it must hold no address, key or text from upstream. */
   readonly hint?: string;

@@ -1,5 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
-import { SourceError } from '../errors.ts';
+import type { Credential } from '../access/credential.ts';
+import { SourceError, saysNothingOfReach } from '../errors.ts';
 import type { ConnectedSource } from '../sources/connecting.ts';
 import type { BreakerState } from '../steady/breaker.ts';
 
@@ -7,6 +8,7 @@ import type { BreakerState } from '../steady/breaker.ts';
 interface SourceState {
   readonly id: string;
   readonly kind: string;
+  /** What was found last, where it cannot be asked just now for want of quota or a place. */
   readonly reachable: boolean;
   readonly problem: string | null;
   /** Whether it is asked at all for those without a key of their own: `OPEN` says that it is not for now, or not for all that they want. */
@@ -21,10 +23,11 @@ const probeInterval = 2_000;
  * are silent or the server is stopping.
  */
 export function useHealth(sources: readonly ConnectedSource[], isStopping: () => boolean): Plugin {
+  const probes = sources.map(createProbe);
   let probed: { at: number; states: Promise<SourceState[]> } | undefined;
   const probe = (): Promise<SourceState[]> => {
     if (probed === undefined || Date.now() - probed.at > probeInterval) {
-      probed = { at: Date.now(), states: Promise.all(sources.map(probeSource)) };
+      probed = { at: Date.now(), states: Promise.all(probes.map((each) => each())) };
     }
     return probed.states;
   };
@@ -40,13 +43,31 @@ export function useHealth(sources: readonly ConnectedSource[], isStopping: () =>
   };
 }
 
-/** Liveness needs no key, so none is used. */
-async function probeSource({ source, service }: ConnectedSource): Promise<SourceState> {
-  const session = source.open({ credential: { class: 'none' }, signal: undefined });
-  const problem = await session.status().then(
-    () => null,
-    (error: unknown) => (error instanceof SourceError ? error.code : 'INTERNAL_SERVER_ERROR'),
-  );
-  const breaker = source.traffic?.stateFor(service).breaker ?? 'CLOSED';
-  return { id: source.id, kind: source.kind, reachable: problem === null, problem, breaker };
+/** Asks whether the source answers. Liveness needs no key, so none is used. */
+function createProbe({ source, service }: ConnectedSource): () => Promise<SourceState> {
+  const unnamed: Credential = { class: 'none' };
+  let found: boolean | undefined;
+
+  /** A refusal of our own is no word about the source, unless it comes of the source's failing. */
+  function isReachable(error: unknown): boolean {
+    const state = source.traffic?.stateFor(unnamed);
+    if (error instanceof SourceError && saysNothingOfReach.has(error.code) && state?.breaker === 'CLOSED') {
+      return found ?? state.latency !== null;
+    }
+    return error === null;
+  }
+
+  return async () => {
+    const error = await source
+      .open({ credential: unnamed, signal: undefined })
+      .status()
+      .then(
+        () => null,
+        (thrown: unknown) => thrown,
+      );
+    found = isReachable(error);
+    const problem = error === null ? null : error instanceof SourceError ? error.code : 'INTERNAL_SERVER_ERROR';
+    const breaker = source.traffic?.stateFor(service).breaker ?? 'CLOSED';
+    return { id: source.id, kind: source.kind, reachable: found, problem, breaker };
+  };
 }

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import type { FaultRule } from '../../src/twins/faults.ts';
 import { codesOf, failuresOf } from './failures.ts';
 import { type Rollcall, startRollcall } from './rollcall.ts';
 
@@ -188,6 +189,78 @@ describe('a source that fails', () => {
       { id: 'mcsmanager', kind: 'MCS_MANAGER', reachable: false, problem: 'SOURCE_UNREACHABLE', breaker: 'CLOSED' },
       { id: 'webui', kind: 'OPEN_WEBUI', reachable: true, problem: null, breaker: 'CLOSED' },
     ]);
+  });
+});
+
+describe('a source that is well and is not asked, for want of our own quota', () => {
+  const allowing = (perMinute: number, faults: readonly FaultRule[] = []) =>
+    startRollcall({
+      size: 20,
+      horde: { faults },
+      config: ({ sources, ...rest }) => ({
+        ...rest,
+        sources: sources.map((each) => (each.id === 'horde' ? { ...each, quota: { perMinute } } : each)),
+      }),
+    });
+  const ready = async (rollcall: Rollcall) => (await (await rollcall.get('/readyz')).json()).sources[0];
+  const reach = '{ sources { reachable problem } }';
+
+  test('is said to be reachable by /readyz, as far as is known, and why it is not asked', async () => {
+    await using rollcall = await allowing(1);
+    await rollcall.askText(kudos);
+
+    expect(await ready(rollcall)).toMatchObject({ reachable: true, problem: 'SOURCE_OVERLOADED', breaker: 'CLOSED' });
+    expect(rollcall.calls().horde).toBe(1);
+  });
+
+  test('is not said to be unreachable by the graph', async () => {
+    await using rollcall = await allowing(1);
+    await rollcall.askText(kudos);
+
+    const { data } = await rollcall.askText(reach);
+
+    expect(data?.sources).toMatchObject([
+      { reachable: null, problem: 'SOURCE_OVERLOADED' },
+      { reachable: true },
+      { reachable: true },
+    ]);
+  });
+
+  test('is said to be unreachable while nobody has had an answer', async () => {
+    await using rollcall = await allowing(1, [{ fault: { kind: 'reset' } }]);
+    await rollcall.askText(kudos);
+
+    expect(await ready(rollcall)).toMatchObject({ reachable: false, problem: 'SOURCE_OVERLOADED', breaker: 'CLOSED' });
+  });
+
+  test('is as it was found last: what did not answer then is not reachable now', async () => {
+    await using rollcall = await allowing(2, [{ after: 1, fault: { kind: 'reset' } }]);
+    await rollcall.askText(kudos);
+    const before = await ready(rollcall);
+    // What was found is kept for two seconds.
+    using clock = vi.spyOn(Date, 'now');
+    clock.mockReturnValue(Date.now() + 10_000);
+
+    const now = await ready(rollcall);
+
+    expect([before, now]).toMatchObject([
+      { reachable: false, problem: 'SOURCE_UNREACHABLE' },
+      { reachable: false, problem: 'SOURCE_OVERLOADED', breaker: 'CLOSED' },
+    ]);
+  });
+
+  test('unless it is left alone for having failed', async () => {
+    const fault = { kind: 'reply', status: 500, body: '{}', headers: { 'content-type': 'application/json' } } as const;
+    await using rollcall = await startRollcall({ size: 40, horde: { faults: [{ after: 1, fault }] } });
+    await rollcall.askText(kudos);
+    await rollcall.askText(
+      `{ ${Array.from({ length: 9 }, (_, index) => `u${index}: user(id: "horde:${101 + index}") { kudos }`).join(' ')} }`,
+    );
+
+    const { data } = await rollcall.askText(reach);
+
+    expect(data?.sources).toMatchObject([{ reachable: false }, { reachable: true }, { reachable: true }]);
+    expect(await ready(rollcall)).toMatchObject({ reachable: false, breaker: notClosed });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Role } from '../../domain/facets.ts';
-import { SourceError } from '../../errors.ts';
+import { SourceError, saysNothingOfReach } from '../../errors.ts';
 import type { SourceStatus } from '../../sources/contract.ts';
 import { builder } from '../builder.ts';
 import type { OpenSource } from '../context.ts';
@@ -85,6 +85,10 @@ async function runCheck({ session }: OpenSource): Promise<Checked> {
   return { status, latency: performance.now() - started };
 }
 
+/** It has failed so often that it is not asked, with the caller's key or without one. */
+const isLeftAlone = ({ source, permit }: OpenSource): boolean =>
+  source.traffic !== undefined && source.traffic.stateFor(permit.credential, true).breaker !== 'CLOSED';
+
 const told = (status: Checked['status'], field: keyof SourceStatus): string | null =>
   status instanceof SourceError ? null : status[field];
 
@@ -106,8 +110,13 @@ SourceRef.implement({
     reachable: t.boolean({
       nullable: true,
       extensions: { asksStatus: true },
-      description: 'Whether it answered just now.',
-      resolve: async (open) => !((await check(open)).status instanceof SourceError),
+      description:
+        'Whether it answered just now; null where it was not asked, or wanted to be left alone, and nothing speaks against it: `problem` says which.',
+      resolve: async (open) => {
+        const { status } = await check(open);
+        if (!(status instanceof SourceError)) return true;
+        return saysNothingOfReach.has(status.code) && !isLeftAlone(open) ? null : false;
+      },
     }),
     problem: t.string({
       nullable: true,
