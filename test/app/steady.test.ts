@@ -358,7 +358,10 @@ describe('an operation whose worst case does not fit what is left of a quota', (
 
     expect(before.errors).toBeUndefined();
     expect(large.errors).toMatchObject([
-      { path: ['p0'], extensions: { code: 'SOURCE_OVERLOADED', source: 'horde', retryable: true, retryAfter: expect.any(Number) } },
+      {
+        path: ['p0'],
+        extensions: { code: 'SOURCE_OVERLOADED', source: 'horde', retryable: true, retryAfter: expect.any(Number) },
+      },
     ]);
     expect(large.data).toMatchObject({ user: { kudos: expect.any(Number) } });
     expect([calls, again.data, rollcall.calls().horde]).toEqual([1, before.data, 0]);

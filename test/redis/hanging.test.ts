@@ -68,7 +68,9 @@ describe.skipIf(!hasRedis)('a Redis that', () => {
     await using one = await startProcess(proxy.url, { deadlineMs: 20 });
 
     server.freeze();
-    const invalidating = Array.from({ length: 30 }, (_, index) => one.level.invalidate({ source: 'horde', account: String(index) }));
+    const invalidating = Array.from({ length: 30 }, (_, index) =>
+      one.level.invalidate({ source: 'horde', account: String(index) }),
+    );
     await Promise.all(invalidating);
     await expect.poll(proxy.open, { timeout: 15_000 }).toBe(0);
     server.thaw();
