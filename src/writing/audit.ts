@@ -54,9 +54,9 @@ export interface AuditField {
 }
 
 export interface Audit {
-  /** Resolves when the line is with the file system, or could not be written. */
+  /** Both resolve when the line is with the file system, or could not be written. */
   begin(attempt: AuditAttempt): Promise<void>;
-  note(record: AuditRecord): void;
+  note(record: AuditRecord): Promise<void>;
   /** Resolves when all that was noted is written. */
   close(): Promise<void>;
 }
@@ -78,7 +78,7 @@ export function createAudit(log: Logger, file: AuditFile | undefined): Audit {
   };
   return {
     begin: (attempt) => append(attempt, 'write begun'),
-    note: (record) => void append(record, 'write'),
+    note: (record) => append(record, 'write'),
     close: () => written,
   };
 }

@@ -91,7 +91,8 @@ export function createWriteRunner({
     );
     if (outcome.sent) await onWritten(source, touchedBy(write, outcome));
     const told = { noted: notedOf(write), status: write.status?.() ?? null, ms: Math.round(performance.now() - started) };
-    if (!dryRun) audit.note(toRecord(named, outcome, told));
+    // Before the caller is told: what they know of is on record, whatever becomes of the process.
+    if (!dryRun) await audit.note(toRecord(named, outcome, told));
     return outcome;
   }
 
