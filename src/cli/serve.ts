@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { flushCompileCache } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { whyNotServe } from '../access/exposure.ts';
 import { type App, createApp } from '../app.ts';
@@ -33,6 +34,8 @@ async function serveUntil(stopped: Promise<NodeJS.Signals>, config: Config, over
   try {
     const { host, port } = config.server;
     const server = await listen(handlerOf(app, config), host, port, config.edge.requestDeadlineMs);
+    // Else it is written as the process ends, and one that is killed would compile all of it the next time, too.
+    flushCompileCache();
     // A listening TCP server has an AddressInfo; only pipes have a string.
     const at = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
     app.log.info({ graphql: `${at}/graphql`, sources: config.sources.map(({ id }) => id), twins: overTwins }, 'serving');

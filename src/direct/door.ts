@@ -91,7 +91,8 @@ export function openDirectDoor(
     leaveWithClient(visit, waiting.leave);
     const ending = executing().finally(() => {
       stopClock();
-      withdraw?.();
+      // Where all of it is at hand it is over at once, and yet others have asked in the same turn of the event loop.
+      if (withdraw !== undefined) setImmediate(withdraw);
     });
     resolve(ending);
     const { answer } = await ending;

@@ -11,7 +11,7 @@ export interface Outcome {
   readonly failures: Failures;
 }
 
-/** An execution under way that others may join. */
+/** An execution under way that others may join, until the end of the turn in which it ends. */
 export interface Underway {
   /** What it may cost; whoever joins is charged the same. */
   readonly points: number;

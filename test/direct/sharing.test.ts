@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { createKey } from '../../src/access/rollcall-keys.ts';
 import { cast } from '../../src/domain/cast.ts';
+import { post } from './corpus.ts';
 import { type Asked, type SharedServer, startSharing } from './shared-server.ts';
 
 const member = (alias: string): string => `webui:${cast.find((one) => one.alias === alias)?.openWebUI}`;
@@ -39,6 +40,22 @@ test('what comes after the answer is asked anew', async () => {
 
   expect(second.body).toBe(first.body);
   expect(server.gate.came).toBe(2);
+});
+
+test('where all of it is kept, those who come in one turn of the event loop share, and the next to come do not', async () => {
+  await using server = await startSharing({ cache: { enabled: true } });
+  await server.ask(one);
+  const last = post(JSON.stringify(one)).join('');
+  const before = last.replace(/connection: close\r\n/i, '');
+  server.gate.shut();
+
+  // In one piece, so that they are read in one turn.
+  const heard = await server.door.write(before.repeat(9) + last);
+  await server.ask(one);
+
+  expect(heard.body.match(/Bao Nguyen/g)).toHaveLength(10);
+  expect(server.noted().map(({ shared }) => shared === true)).toEqual([false, false, ...Array(9).fill(true), false]);
+  expect(server.gate.came).toBe(1);
 });
 
 test('where sharing is switched off, each asks for themselves', async () => {
