@@ -11,7 +11,7 @@ import type { LightRequest } from './light-request.ts';
 export interface EndpointOptions {
   readonly yoga: YogaServerInstance<object, Context>;
   readonly persisted: PersistedOperations;
-  /** Whether a body may be taken at all, as it came. Absent: any. */
+  /** Whether a body may be taken at all, as it came. Absent: every one may. */
   readonly admits?: (body: Buffer, request: LightRequest) => boolean;
 }
 

@@ -12,7 +12,7 @@ export interface Company {
   readonly experience: Experience;
   readonly credential: Credential;
   readonly signal: AbortSignal | undefined;
-  /** It joins no sweep that others began so long ago, because what it shows is to be younger. Absent: any. */
+  /** It joins no sweep that others began so long ago, because what it shows is to be younger. Absent: it joins whichever is under way. */
   readonly maxAgeMs?: number | undefined;
   /** Another session with the same credential. */
   open(signal: AbortSignal): SourceSession;

@@ -47,7 +47,7 @@ export interface TwinServer extends AsyncDisposable {
 }
 
 export interface TwinServerOptions {
-  /** 0 or absent: any free port. */
+  /** 0 or absent: a port that is free. */
   readonly port?: number;
   readonly faults?: readonly FaultRule[];
 }

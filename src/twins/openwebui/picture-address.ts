@@ -1,7 +1,7 @@
 import { text } from './fields.ts';
 import type { Field } from './validation.ts';
 
-/** The address of a profile picture: any text in early releases, then only what is safe to show. */
+/** The address of a profile picture: free text in early releases, then only what is safe to show. */
 export const pictureAddress = (isChecked: boolean): Field<string> => ({
   read: (input, loc) => {
     const outcome = text.read(input, loc);
