@@ -19,6 +19,8 @@ const { values } = parseArgs({
     scenario: { type: 'string', default: 'one-user' },
     mode: { type: 'string', default: 'rollcall' },
     seconds: { type: 'string', default: '8' },
+    /** How long it is used before that: V8 goes on compiling for half a minute. */
+    warm: { type: 'string', default: '30' },
     lines: { type: 'string', default: '40' },
     /** Keep the profile, for tools that draw it. */
     keep: { type: 'string' },
@@ -48,7 +50,7 @@ const { port } = server;
 const { connections } = scenario;
 const calls = toCalls(asking, await firstAnswers(server, asking));
 upstream.setLatency(scenario.latencyMs);
-await runBurst({ port, calls, connections, until: { ms: 2_000 } });
+await runBurst({ port, calls, connections, until: { ms: Number(values.warm) * 1_000 } });
 const from = microseconds();
 const { operations, seconds } = await runBurst({ port, calls, connections, until: { ms: Number(values.seconds) * 1_000 } });
 const to = microseconds();

@@ -32,6 +32,11 @@ export function createRedaction(secrets: readonly string[]): Redaction {
 }
 
 const spell = (secrets: readonly string[]): string[] =>
-  secrets.filter((secret) => secret.length >= shortest).flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+  secrets
+    .filter((secret) => secret.length >= shortest)
+    .flatMap((secret) => (isPlain.test(secret) ? secret : [secret, JSON.stringify(secret).slice(1, -1)]));
+
+/** What JSON spells as it is; nearly every key and token. */
+const isPlain = /^[\w.~+/=-]+$/;
 
 const longestFirst = (left: string, right: string): number => right.length - left.length;

@@ -19,18 +19,30 @@ export interface Permit {
   readonly seesPeople: boolean;
 }
 
+/** As much of a source as decides. It has one service credential, always the same. */
+interface Permitting {
+  readonly id: string;
+  readonly shownToAnybody: ReadonlySet<FacetName>;
+}
+
 /**
  * With a key of their own for the source, a caller is asked for as themselves, and the source's own rules decide. Without one the
  * service's credential serves those who hold `read` there, within their scopes. For everybody else the source is asked without any
  * key, and only for what it shows to anybody.
  */
-export function permitFor(
-  caller: Caller,
-  source: { readonly id: string; readonly shownToAnybody: ReadonlySet<FacetName> },
-  service: Credential,
-  headers: RequestHeaders,
-): Permit {
+export function permitFor(caller: Caller, source: Permitting, service: Credential, headers: RequestHeaders): Permit {
   const own = credentialFor(source.id, headers);
+  if (own !== null) return makePermit(caller, source, service, own);
+  const known = permits.get(caller) ?? new WeakMap<object, Permit>();
+  const permit = known.get(source) ?? makePermit(caller, source, service, null);
+  permits.set(caller, known.set(source, permit));
+  return permit;
+}
+
+/** Of callers who bring no keys of their own, by the source. */
+const permits = new WeakMap<Caller, WeakMap<object, Permit>>();
+
+function makePermit(caller: Caller, source: Permitting, service: Credential, own: Credential | null): Permit {
   const refuse = (facet: FacetName): ForbiddenError => new ForbiddenError(source.id, scopeOf(facet));
   // Looked up for each field.
   const held = new Set(scopes.filter((scope) => allows(caller.scopes, scope, source.id)));

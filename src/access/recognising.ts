@@ -22,8 +22,8 @@ export type Recognition =
   | { readonly is: 'faulty'; readonly fault: string };
 
 export interface Access {
-  /** Tells who sent a request. */
-  recognise(headers: RequestHeaders): Promise<Recognition>;
+  /** Tells who sent a request; at once, unless a file or an issuer's keys have to be looked at for it. */
+  recognise(headers: RequestHeaders): Recognition | Promise<Recognition>;
   /** Every secret that came with it, whatever it is worth, for whoever must keep it out of the log. */
   secretsIn(headers: RequestHeaders): string[];
 }
@@ -34,14 +34,16 @@ export function openAccess(settings: AccessSettings, sources: ReadonlySet<string
   const jwks = settings.jwt === null ? undefined : openJwksOrSay(settings.jwt.jwks, log);
   const nobody: Recognition = { is: 'recognised', caller: anonymous(settings.anonymous) };
 
-  async function recognise(presented: Presented): Promise<Recognition> {
+  function recognise(presented: Presented): Recognition | Promise<Recognition> {
     switch (presented.is) {
       case 'nothing':
         return nobody;
       case 'malformed':
         return refused('malformed');
       case 'key':
-        return recogniseKey(presented.text, [...settings.keys, ...((await fileKeys?.current()) ?? [])]);
+        return fileKeys === undefined
+          ? recogniseKey(presented.text, settings.keys)
+          : fileKeys.current().then((keys) => recogniseKey(presented.text, [...settings.keys, ...keys]));
       case 'token':
         return settings.jwt === null || jwks === undefined
           ? refused('no tokens are taken')
@@ -50,10 +52,13 @@ export function openAccess(settings: AccessSettings, sources: ReadonlySet<string
   }
 
   return {
-    recognise: async (headers) => {
-      const recognition = await recognise(presentedIn(headers));
-      const fault = recognition.is === 'recognised' ? faultInCallerKeys(headers, sources) : null;
-      return fault === null ? recognition : { is: 'faulty', fault };
+    recognise: (headers) => {
+      const judge = (recognition: Recognition): Recognition => {
+        const fault = recognition.is === 'recognised' ? faultInCallerKeys(headers, sources) : null;
+        return fault === null ? recognition : { is: 'faulty', fault };
+      };
+      const recognition = recognise(presentedIn(headers));
+      return recognition instanceof Promise ? recognition.then(judge) : judge(recognition);
     },
     secretsIn,
   };
@@ -62,10 +67,20 @@ export function openAccess(settings: AccessSettings, sources: ReadonlySet<string
 function recogniseKey(text: string, keys: readonly RollcallKey[]): Recognition {
   const key = findKey(text, keys);
   if (key === undefined) return refused('unknown key');
-  const { name, scopes, expiresAt } = key;
+  const { name, expiresAt } = key;
   if (expiresAt !== null && expiresAt.getTime() <= Date.now()) return refused(`the key ${name} has expired`);
-  return { is: 'recognised', caller: { kind: 'KEY', name, scopes, accounts: [], expiresAt } };
+  const known = holders.get(key) ?? toHolder(key);
+  holders.set(key, known);
+  return known;
 }
+
+/** One for each key, so that what follows from who somebody is need be found out once only. */
+const holders = new WeakMap<RollcallKey, Recognition>();
+
+const toHolder = ({ name, scopes, expiresAt }: RollcallKey): Recognition => ({
+  is: 'recognised',
+  caller: { kind: 'KEY', name, scopes, accounts: [], expiresAt },
+});
 
 async function recogniseToken(
   text: string,

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { sourceIdPattern } from '../domain/user.ts';
 import { narrow, type ScopeGrant, ScopeText } from './scopes.ts';
@@ -62,7 +62,7 @@ export type KeyEntryInput = z.input<typeof KeyEntry>;
 
 /** The key whose holder presents this text. Takes as long whichever it is and whether there is one. */
 export function findKey(presented: string, keys: readonly RollcallKey[]): RollcallKey | undefined {
-  const digest = createHash('sha256').update(presented).digest();
+  const digest = hash('sha256', presented, 'buffer');
   let found: RollcallKey | undefined;
   // Every key is looked at, the right one or not.
   for (const key of keys) if (timingSafeEqual(key.digest, digest)) found = key;
@@ -73,7 +73,7 @@ export function findKey(presented: string, keys: readonly RollcallKey[]): Rollca
 export function createKey(): { readonly key: string; readonly id: string; readonly hash: string } {
   const id = [...randomBytes(8)].map((byte) => idLetters[byte % idLetters.length]).join('');
   const key = `${keyPrefix}${id}_${randomBytes(32).toString('base64url')}`;
-  return { key, id, hash: `${hashPrefix}${createHash('sha256').update(key).digest('hex')}` };
+  return { key, id, hash: `${hashPrefix}${hash('sha256', key, 'hex')}` };
 }
 
 /** 32 of them, so that no letter comes more often than another; without those that are mistaken for digits. */

@@ -1,4 +1,5 @@
 import { type DocumentNode, getOperationAST, Kind, type OperationDefinitionNode, type TypeNode, visit } from 'graphql';
+import type { Caller } from '../access/caller.ts';
 import { formatScope } from '../access/scopes.ts';
 import { parseAccountId } from '../domain/user.ts';
 import { createRecent } from '../edge/recent.ts';
@@ -79,7 +80,15 @@ function keyOf({ name, ids }: Shape, { variables, context }: Asking): string {
   const own: string[] = [];
   for (const [id, { permit }] of sources) if (permit.credential.class === 'caller') own.push(id);
   const meant = caller.accounts.length > 0 || ids.size === 0 ? variables : withoutLetters(variables, ids, context);
-  return JSON.stringify([name, caller.scopes.map(formatScope), caller.accounts, own, meant]);
+  return `${name} ${rightsOf(caller)} ${JSON.stringify([own, meant])}`;
+}
+
+const rights = new WeakMap<Caller, string>();
+
+function rightsOf(caller: Caller): string {
+  const known = rights.get(caller) ?? JSON.stringify([caller.scopes.map(formatScope), caller.accounts]);
+  rights.set(caller, known);
+  return known;
 }
 
 /** Each id by its person: which one of those named, and which of that one's accounts, on which sources. */

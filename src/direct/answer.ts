@@ -24,6 +24,15 @@ export async function toAnswer(result: ExecutionResult, type: MediaType, fetchAP
   return { status: response.status, headers: [...response.headers].flat(), body };
 }
 
+const encoded = new WeakMap<Answer, Answer>();
+
+/** The same in bytes, for an answer that is sent more than once: a text is encoded each time that it is written. */
+export function inBytes(answer: Answer): Answer {
+  const known = encoded.get(answer) ?? { ...answer, body: Buffer.from(answer.body) };
+  encoded.set(answer, known);
+  return known;
+}
+
 /** Spelled as Yoga spells them. */
 const describe = (type: MediaType, length: number): string[] => [
   ...['Content-Type', `${type}; charset=utf-8`],

@@ -6,7 +6,7 @@ import type { Callers } from '../plugins/use-caller.ts';
 import type { OperationLog } from '../plugins/use-operation-log.ts';
 import type { RateLimit } from '../plugins/use-rate-limit.ts';
 import { securityHeaders } from '../plugins/use-security-headers.ts';
-import { type Answer, toAnswer, toResult } from './answer.ts';
+import { type Answer, inBytes, toAnswer, toResult } from './answer.ts';
 import { collectBody, putBack } from './body.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -53,7 +53,8 @@ export function openDirectDoor(
 ): RequestListener {
   async function take(visit: Visit, body: Buffer): Promise<void> {
     const { incoming, response, request } = visit;
-    const recognition = await callers.recognise(request);
+    const recognising = callers.recognise(request);
+    const recognition = recognising instanceof Promise ? await recognising : recognising;
     const params = recognition.is === 'recognised' ? understand(visit, body) : null;
     if (recognition.is !== 'recognised' || params === null) return handOver(visit, body);
     const key = sharing && keyOf(visit, recognition, params, sharing.epoch);
@@ -125,7 +126,7 @@ export function openDirectDoor(
     if (isGone()) callers.release(request);
     else {
       log.note({ name, caller, started, shared: true }, failures);
-      send(visit, answer);
+      send(visit, inBytes(answer));
     }
     return true;
   }

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Role } from '../domain/facets.ts';
 import { InputError, SourceError } from '../errors.ts';
 import type { ListQuery } from '../sources/contract.ts';
-import type { Walked } from '../sources/walking.ts';
+import type { Walked, WalkedRow } from '../sources/walking.ts';
 import { type AccountNode, accountOn, type Context, type OpenSource, quote, sourceById } from './context.ts';
 import { type ConnectionArgs, toWindow, walkSource } from './list-window.ts';
 import { isSelected } from './selection.ts';
@@ -35,16 +35,28 @@ export const wantsNext = (info: GraphQLResolveInfo): boolean => isSelected(info,
 
 export async function toPage<Node>(walked: Walked, toNode: (nativeId: string) => Node, sureOfNext: boolean): Promise<Page<Node>> {
   return {
-    edges: walked.rows.map(({ account, cursor }) => ({ node: toNode(account.id), cursor })),
+    edges: walked.rows.map((row) => toEdge(row, toNode(row.account.id))),
     pageInfo: {
       hasNextPage: sureOfNext && (await walked.hasNext()),
       hasPreviousPage: walked.hasPrevious,
-      startCursor: walked.rows[0]?.cursor ?? null,
-      endCursor: walked.rows.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return walked.rows[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return walked.rows.at(-1)?.cursor ?? null;
+      },
     },
     totalCount: walked.total,
   };
 }
+
+/** Its cursor is made where it is looked at. */
+const toEdge = <Node>(row: WalkedRow, node: Node): Page<Node>['edges'][number] => ({
+  node,
+  get cursor() {
+    return row.cursor;
+  },
+});
 
 /** The source that was named, or the only one of the kind. */
 export function sourceOfKind(kind: string, id: string | null | undefined, context: Context): OpenSource {

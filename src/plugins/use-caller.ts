@@ -12,7 +12,7 @@ export type Asking = Pick<Request, 'method' | 'url' | 'signal'> & { readonly hea
 export interface Callers {
   readonly plugin: Plugin;
   /** Looks who sends a request. What they bring is kept out of the log until `release`. */
-  recognise(request: Asking): Promise<Recognition>;
+  recognise(request: Asking): Recognition | Promise<Recognition>;
   release(request: Asking): void;
   /** Throws for a request that nobody was recognised for: it must not be answered by mistake. */
   of(request: Asking): Caller;
@@ -23,11 +23,14 @@ export function useCaller(access: Access, redaction: Redaction, log: Logger): Ca
   const recognised = new WeakMap<Asking, Caller>();
   const releases = new WeakMap<Asking, () => void>();
 
-  async function recognise(request: Asking): Promise<Recognition> {
+  function recognise(request: Asking): Recognition | Promise<Recognition> {
     releases.set(request, redaction.hold(access.secretsIn(request.headers)));
-    const recognition = await access.recognise(request.headers);
-    if (recognition.is === 'recognised') recognised.set(request, recognition.caller);
-    return recognition;
+    const note = (recognition: Recognition): Recognition => {
+      if (recognition.is === 'recognised') recognised.set(request, recognition.caller);
+      return recognition;
+    };
+    const recognition = access.recognise(request.headers);
+    return recognition instanceof Promise ? recognition.then(note) : note(recognition);
   }
   const release = (request: Asking): void => releases.get(request)?.();
 

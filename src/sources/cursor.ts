@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { InputError } from '../errors.ts';
 
@@ -58,7 +58,7 @@ const checkLength = 6;
 
 const checkOn = (text: string): string => digest(text).slice(0, checkLength);
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
+const digest = (text: string): string => hash('sha256', text, 'base64url');
 
 function parseJson(text: string): unknown {
   try {

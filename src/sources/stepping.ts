@@ -1,5 +1,5 @@
 import type { ListedAccount } from './contract.ts';
-import { markOf } from './cursor.ts';
+import { markCount, markOf } from './cursor.ts';
 import type { Place, Trail } from './finding-again.ts';
 import type { Pages } from './list-pages.ts';
 
@@ -15,7 +15,8 @@ export async function* stepsAfter(
   shows: (account: ListedAccount) => boolean,
 ): AsyncGenerator<Step & Trail, undefined> {
   const seen = new Set<string>();
-  let { page, index, marks } = start;
+  const passed: string[] = [];
+  let { page, index } = start;
   for (let more = true; more; page += 1, index = -1) {
     const current = await pages.read(page);
     more = current.more;
@@ -24,10 +25,29 @@ export async function* stepsAfter(
       // A row that was pushed over the border between two pages comes twice.
       if (account === undefined || seen.has(account.id)) continue;
       seen.add(account.id);
-      marks = [...marks.slice(1), markOf(account.id)];
-      if (shows(account)) yield { account, page, index, marks };
+      passed.push(account.id);
+      if (shows(account)) yield stepTo(account, { page, index }, start.marks, passed);
     }
   }
+}
+
+/** Marks take hashing, and few ask for cursors: they are made where they are looked at. */
+function stepTo(
+  account: ListedAccount,
+  { page, index }: Place,
+  before: readonly string[],
+  passed: readonly string[],
+): Step & Trail {
+  const count = passed.length;
+  return {
+    account,
+    page,
+    index,
+    get marks() {
+      const own = passed.slice(Math.max(0, count - markCount), count).map(markOf);
+      return [...before, ...own].slice(-markCount);
+    },
+  };
 }
 
 /** All rows before a place, the nearest first. */

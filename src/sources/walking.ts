@@ -87,10 +87,11 @@ async function forward(
     here = value;
     rows.push(toRow(value, list));
   }
-  const end = toCursor(here, list);
   let next: Promise<boolean> | undefined;
   const hasNext = (): Promise<boolean> => {
-    next ??= steps.next().then(({ done }) => done !== true || (pages.differ() && hasAnyAfter(end, pages.reader, list)));
+    next ??= steps
+      .next()
+      .then(({ done }) => done !== true || (pages.differ() && hasAnyAfter(toCursor(here, list), pages.reader, list)));
     return next;
   };
   return { rows, total, hasNext, hasPrevious: after !== null };
@@ -153,7 +154,10 @@ async function endBefore(cursor: Cursor, pages: Pages): Promise<Place | null> {
 
 const toRow = (step: Step & Trail, list: WalkedList): WalkedRow => ({
   account: step.account,
-  cursor: formatCursor(toCursor(step, list)),
+  // Most look at a few of them at most.
+  get cursor() {
+    return formatCursor(toCursor(step, list));
+  },
 });
 
 const toCursor = ({ page, index, marks }: Trail, { source, mark }: WalkedList): Cursor => ({
