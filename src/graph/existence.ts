@@ -17,14 +17,15 @@ export async function existingUser(user: UserNode, asked: AccountNode, info: Gra
 }
 
 /** The same for an account. Where nothing is asked of it, its id alone is taken at its word if somebody vouches for it. */
-export async function existingAccount(
+export function existingAccount(
   account: AccountNode,
   info: GraphQLResolveInfo,
   vouched: boolean,
-): Promise<AccountNode | null> {
+): AccountNode | null | Promise<AccountNode | null> {
   const needs = askedOfAccount(account, info);
-  if (needs.size === 0) return vouched || (await exists(account, 'identity')) ? account : null;
-  return (await anyExists(needs)) ? account : null;
+  const isThere = needs.size === 0 ? vouched || exists(account, 'identity') : (atHand(needs) ?? anyExists(needs));
+  if (typeof isThere === 'boolean') return isThere ? account : null;
+  return isThere.then((there) => (there ? account : null));
 }
 
 /**
@@ -41,6 +42,17 @@ export async function existingEntity<Entity>(entity: Entity, named: AccountNode,
 async function exists(account: AccountNode, facet: FacetName): Promise<boolean> {
   if (!account.open.permit.mayRead(facet)) throw account.open.permit.refuse(facet);
   return (await account.open.loader.load(account.nativeId, facet)).exists;
+}
+
+/** What `anyExists` tells, if nothing need be asked for it; undefined otherwise. */
+function atHand(needs: Asked): boolean | undefined {
+  let there = false;
+  for (const [{ nativeId, open }, facets] of needs) {
+    const known = open.loader.peekAll(nativeId, facets);
+    if (known === undefined) return undefined;
+    there ||= known;
+  }
+  return there;
 }
 
 async function anyExists(needs: Asked): Promise<boolean> {

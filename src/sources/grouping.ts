@@ -39,21 +39,47 @@ export function gather(needs: readonly Need[], means: Means, concurrency: number
   for (const { id, facet } of needs) wantsOf.set(id, (wantsOf.get(id) ?? new Set()).add(facet));
 
   const sweeps = new Map<string, Sweep>();
-  const groups = new Map<string, Group>();
+  const standings = new Map<string, Standing>();
+  const groups: Group[] = [];
   for (const [id, facets] of wantsOf) {
     const has = means.known(id);
     const wants = [...facets].filter((facet) => !has.has(facet)).sort();
     if (wants.length === 0) continue;
-    const useful = leadingTo(wants, means.derivations);
-    const helps = (read: { brings: readonly FacetName[] }) => read.brings.some((facet) => useful.has(facet) && !has.has(facet));
-    const own = means.sweeps.filter(helps).flatMap((read) => sweepFor(read, id, sweeps, concurrency));
-    const position = JSON.stringify([wants, [...has].sort(), own.map(({ read, partition }) => [read.name, partition])]);
-    const group = groups.get(position) ?? { ids: [], wants, has, points: everyPoint.filter(helps), sweeps: own };
-    if (group.ids.length === 0) for (const sweep of own) sweep.serves.push(group);
-    group.ids.push(id);
-    groups.set(position, group);
+    const name = `${wants.join(' ')}, ${[...has].sort().join(' ')}`;
+    const standing = standings.get(name) ?? standingOf(wants, has, means, everyPoint);
+    standings.set(name, standing);
+    const own = standing.sweeps.flatMap((read) => sweepFor(read, id, sweeps, concurrency));
+    const reach = own.length === 0 ? '' : JSON.stringify(own.map(({ read, partition }) => [read.name, partition]));
+    const known = standing.groups.get(reach);
+    if (known !== undefined) {
+      known.ids.push(id);
+      continue;
+    }
+    const group: Group = { ids: [id], wants, has, points: standing.points, sweeps: own };
+    for (const sweep of own) sweep.serves.push(group);
+    standing.groups.set(reach, group);
+    groups.push(group);
   }
-  return [...groups.values()];
+  return groups;
+}
+
+/** What is the same for all ids that want the same and have the same. */
+interface Standing {
+  readonly points: readonly Point[];
+  readonly sweeps: Means['sweeps'];
+  /** By the sweeps that reach their ids. */
+  readonly groups: Map<string, Group>;
+}
+
+function standingOf(
+  wants: readonly FacetName[],
+  has: ReadonlySet<FacetName>,
+  { sweeps, derivations }: Means,
+  points: readonly Point[],
+): Standing {
+  const useful = leadingTo(wants, derivations);
+  const helps = (read: { brings: readonly FacetName[] }) => read.brings.some((facet) => useful.has(facet) && !has.has(facet));
+  return { points: points.filter(helps), sweeps: sweeps.filter(helps), groups: new Map() };
 }
 
 /** None or one; made when it is first met. */

@@ -23,6 +23,8 @@ export interface AccountLoader {
   loadAll(id: string, facets: Iterable<FacetName>): Promise<boolean>;
   /** The same at once, if it is at hand and no failure; undefined otherwise. Asks nothing. */
   peek<Name extends FacetName>(id: string, facet: Name): Loaded<Name> | undefined;
+  /** What `loadAll` tells at once, if all of these are at hand and none is a failure; undefined otherwise. Asks nothing. */
+  peekAll(id: string, facets: Iterable<FacetName>): boolean | undefined;
   /** Takes what a list page brought, so that nobody asks for it again. */
   prime(account: ListedAccount): void;
   /** When the oldest part of what is known about the account was read; null when nothing is. */
@@ -164,6 +166,12 @@ export function createAccountLoader(
     return !derived.has(facet) && knowledge.lacking(id).includes(facet) ? { exists: true, value: null } : undefined;
   }
 
+  function atHand(need: Need): Loaded<FacetName> | undefined {
+    const loaded = peek(need) ?? (recall.fresh(need) ? peek(need) : undefined);
+    if (loaded !== undefined) lasting.shown(need.id, need.facet);
+    return loaded;
+  }
+
   function ask(id: string, facets: readonly FacetName[]): Promise<readonly Outcome[]> {
     const asked = loader.load({ id, facets });
     ageing.noteAsked(id, asked);
@@ -185,12 +193,16 @@ export function createAccountLoader(
       return outcome as Loaded<Name>;
     },
     loadAll: async (id, facets) => (await ask(id, [...facets])).some((outcome) => 'failed' in outcome || outcome.exists),
-    peek: <Name extends FacetName>(id: string, facet: Name) => {
-      const need = { id, facet };
-      const loaded = peek(need) ?? (recall.fresh(need) ? peek(need) : undefined);
-      if (loaded !== undefined) lasting.shown(id, facet);
-      // The same.
-      return loaded as Loaded<Name> | undefined;
+    // The value is that of the facet.
+    peek: <Name extends FacetName>(id: string, facet: Name) => atHand({ id, facet }) as Loaded<Name> | undefined,
+    peekAll: (id, facets) => {
+      let exists = false;
+      for (const facet of facets) {
+        const loaded = atHand({ id, facet });
+        if (loaded === undefined) return undefined;
+        exists ||= loaded.exists;
+      }
+      return exists;
     },
     prime: ({ id, record, fetchedAt, provenance = justAsked }) =>
       knowledge.learn(id, record, { ...provenance, at: fetchedAt.getTime() }),

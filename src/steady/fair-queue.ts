@@ -39,8 +39,11 @@ export function createFairQueue({ running: most, waiting: mostWaiting, overflow 
   let running = 0;
   let waiting = 0;
   let timer: NodeJS.Timeout | undefined;
+  /** Whether the next turn is about to come. */
+  let isComing = false;
 
   function pump(): void {
+    isComing = false;
     clearTimeout(timer);
     timer = undefined;
     while (running < most && waiting > 0) {
@@ -110,7 +113,9 @@ export function createFairQueue({ running: most, waiting: mostWaiting, overflow 
     leave: () => {
       running -= 1;
       // An operation that ends leaves with one request after the other. The next turn comes when all of them are out, not between two.
-      if (waiting > 0) queueMicrotask(pump);
+      if (waiting === 0 || isComing) return;
+      isComing = true;
+      queueMicrotask(pump);
     },
     drop: (entry) => {
       const entries = lanes.get(entry.lane) ?? [];

@@ -5,7 +5,7 @@ import type { FieldHints } from '../selection.ts';
 
 /** What a field such as `User.horde` needs: the first account on a source of the kind, and the word that it leads there. */
 export interface FirstOfKind {
-  open(user: UserNode, info: GraphQLResolveInfo, context: Context): Promise<AccountNode | null> | null;
+  open(user: UserNode, info: GraphQLResolveInfo, context: Context): AccountNode | null | Promise<AccountNode | null>;
   readonly hints: FieldHints;
 }
 

@@ -1,3 +1,4 @@
+import type { FacetName } from '../../domain/facets.ts';
 import { SourceError } from '../../errors.ts';
 import type { AccountRecord, ListedAccount, ListQuery, ListReader } from '../contract.ts';
 import { askForCertain } from './asking.ts';
@@ -48,15 +49,20 @@ const isOrder = (word: string): word is keyof typeof sorts => Object.hasOwn(sort
 
 function toListed(row: HordeUserRow, date: Date, { takes }: Keyless, refusal: SourceError): ListedAccount[] {
   if (row.id === undefined) return [];
-  const record = { ...refusals(row, refusal), ...toUserRecord(row, date) };
-  const taken = takes.flatMap((facet) => (record[facet] === undefined ? [] : [[facet, record[facet]]]));
+  const told = toUserRecord(row, date);
+  const taken: Partial<Record<FacetName, AccountRecord[FacetName]>> = {};
+  for (const facet of takes) {
+    const value = told[facet] ?? (isRefused(facet, row) ? refusal : undefined);
+    if (value !== undefined) taken[facet] = value;
+  }
   // Each key is a facet, each value that facet's own or its refusal.
-  return [{ id: String(row.id), record: Object.fromEntries(taken) as AccountRecord, fetchedAt: new Date() }];
+  return [{ id: String(row.id), record: taken as AccountRecord, fetchedAt: new Date() }];
 }
 
+const ownersOnly: ReadonlySet<FacetName> = new Set(privateFacets);
+
 /** Asking for one of them alone would tell a stranger no more than this. */
-function refusals(row: HordeUserRow, refusal: SourceError): AccountRecord {
+function isRefused(facet: FacetName, row: HordeUserRow): boolean {
   // Null where the user keeps them private. Missing where a field mask has cut them away, which says nothing.
-  const refused = privateFacets.filter((facet) => facet !== 'hordeWorkerIds' || row.worker_ids === null);
-  return Object.fromEntries(refused.map((facet) => [facet, refusal]));
+  return ownersOnly.has(facet) && (facet !== 'hordeWorkerIds' || row.worker_ids === null);
 }

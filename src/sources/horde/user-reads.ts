@@ -83,7 +83,8 @@ export async function askUser(ask: Ask, source: string, id: string, key?: string
 /** These facets and no others: the value, or for one that the answer's privilege left out, the refusal. */
 export function toBrought({ body, date }: Told<HordeUser>, brings: readonly FacetName[], source: string): AccountRecord {
   const record = toUserRecord(body, date);
-  const entries = brings.map((facet) => [facet, record[facet] ?? new SourceError('SOURCE_FORBIDDEN', source)]);
+  const brought: Partial<Record<FacetName, AccountRecord[FacetName]>> = {};
+  for (const facet of brings) brought[facet] = record[facet] ?? new SourceError('SOURCE_FORBIDDEN', source);
   // Each key is a facet, each value that facet's own or its refusal.
-  return Object.fromEntries(entries) as AccountRecord;
+  return brought as AccountRecord;
 }
