@@ -10,8 +10,9 @@ import { type Server, startServer } from './servers.ts';
 
 export interface Pace {
   readonly rounds: number;
-  /** Of each visit to a contender in each round, and of the one before that does not count. */
+  /** Of each visit to a contender in each round. */
   readonly visitMs: number;
+  /** Of the one before, that does not count. V8 goes on compiling for many seconds, and servers run for days. */
   readonly warmUpMs: number;
 }
 

@@ -34,7 +34,6 @@ export type Point = Timed<Means['points'][number]>;
 
 /** By their position. Of ids that know already what they want there is no more to say. */
 export function gather(needs: readonly Need[], means: Means, concurrency: number): Group[] {
-  const everyPoint = means.points.map((read) => withShare(read, concurrency));
   const wantsOf = new Map<string, Set<FacetName>>();
   for (const { id, facet } of needs) wantsOf.set(id, (wantsOf.get(id) ?? new Set()).add(facet));
 
@@ -46,7 +45,7 @@ export function gather(needs: readonly Need[], means: Means, concurrency: number
     const wants = [...facets].filter((facet) => !has.has(facet)).sort();
     if (wants.length === 0) continue;
     const name = `${wants.join(' ')}, ${[...has].sort().join(' ')}`;
-    const standing = standings.get(name) ?? standingOf(wants, has, means, everyPoint);
+    const standing = standings.get(name) ?? standingOf(wants, has, means, concurrency);
     standings.set(name, standing);
     const own = standing.sweeps.flatMap((read) => sweepFor(read, id, sweeps, concurrency));
     const reach = own.length === 0 ? '' : JSON.stringify(own.map(({ read, partition }) => [read.name, partition]));
@@ -74,12 +73,16 @@ interface Standing {
 function standingOf(
   wants: readonly FacetName[],
   has: ReadonlySet<FacetName>,
-  { sweeps, derivations }: Means,
-  points: readonly Point[],
+  { points, sweeps, derivations }: Means,
+  concurrency: number,
 ): Standing {
   const useful = leadingTo(wants, derivations);
   const helps = (read: { brings: readonly FacetName[] }) => read.brings.some((facet) => useful.has(facet) && !has.has(facet));
-  return { points: points.filter(helps), sweeps: sweeps.filter(helps), groups: new Map() };
+  return {
+    points: points.filter(helps).map((read) => withShare(read, concurrency)),
+    sweeps: sweeps.filter(helps),
+    groups: new Map(),
+  };
 }
 
 /** None or one; made when it is first met. */

@@ -29,7 +29,17 @@ export function meansOf(session: Pick<SourceSession, 'reads' | 'shared' | 'deriv
   return {
     points: session.reads
       .filter((read) => read.shape === 'point')
-      .map((read) => ({ name: read.name, brings: read.brings, ...priced(read) })),
+      // Priced only where they help.
+      .map((read) => ({
+        name: read.name,
+        brings: read.brings,
+        get cost() {
+          return requestEquivalents(corrected(read.cost, at.estimate(read.name)));
+        },
+        get rounds() {
+          return roundsOf(corrected(read.cost, at.estimate(read.name)));
+        },
+      })),
     sweeps: session.reads
       .filter((read) => read.shape === 'sweep')
       .map((read) => {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Json, JsonObject } from '../../domain/facets.ts';
 
 /** Stands wherever a secret was, whatever its kind and length. */
@@ -47,7 +48,19 @@ const secretWord = new RegExp(
 );
 const countWord = /^(max|min|num|count|limit|total|budget|usage|keep)$/;
 
+/** Users' settings have much the same names over and over. */
+const judged = new LRUCache<string, boolean>({ max: 2_000 });
+
 function isSecretName(name: string): boolean {
+  if (name.length > longestRemembered) return soundsSecret(name);
+  const known = judged.get(name) ?? soundsSecret(name);
+  judged.set(name, known);
+  return known;
+}
+
+const longestRemembered = 100;
+
+function soundsSecret(name: string): boolean {
   const words = wordsOf(name);
   if (words.some((word) => countWord.test(word)) && words.some((word) => /^tokens?$/.test(word))) return false;
   // `auth_type` says how one signs in, not with what.
