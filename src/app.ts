@@ -22,7 +22,7 @@ import { toClientError } from './graph/client-errors.ts';
 import type { Context } from './graph/context.ts';
 import { buildSchema } from './graph/schema.ts';
 import { graphiqlOptions } from './graphiql/options.ts';
-import { renderGraphiQL } from './graphiql/page.ts';
+import { renderWith } from './graphiql/page.ts';
 import { createLogger } from './log.ts';
 import { logTraffic } from './log-traffic.ts';
 import { useCaller } from './plugins/use-caller.ts';
@@ -94,7 +94,8 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     now,
     second: options.second ?? (config.cache.enabled ? openSecond() : undefined),
   });
-  const refresher = createRefresher({ now, onBug: (error) => log.error({ err: error }, 'unexpected error') });
+  const onBug = (error: unknown): void => log.error({ err: error }, 'unexpected error');
+  const refresher = createRefresher({ now, onBug });
   const onWritten = async (source: string, touched: readonly string[] | null): Promise<void> => {
     // What is under way was asked before.
     sources.find((each) => each.source.id === source)?.experience.sweeps.forget();
@@ -171,7 +172,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     context: open,
     graphqlEndpoint: graphEndpoint,
     graphiql: config.graphiql ? graphiqlOptions : false,
-    renderGraphiQL,
+    renderGraphiQL: renderWith(onBug),
     cors: config.edge.corsOrigins.length === 0 ? false : { origin: config.edge.corsOrigins, credentials: false, exposedHeaders },
     plugins: [...plugins, httpCaching.plugin, useIncrementalDelivery(), planReports.plugin, ...limits, persisted.plugin],
   });

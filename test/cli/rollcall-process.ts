@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-/** `node src/main.ts …`, in an empty folder of its own and with no environment but what is given. Disposing of it kills it. */
+/** `node src/main.ts …`, or the program that is named, in an empty folder of its own and with no environment but what is given. Disposing of it kills it. */
 export interface RollcallProcess extends AsyncDisposable {
   readonly stdout: () => string;
   readonly stderr: () => string;
@@ -16,6 +16,8 @@ export interface RollcallProcess extends AsyncDisposable {
 }
 
 export interface RunOptions {
+  /** The program when it is not that of the sources. */
+  readonly program?: string | undefined;
   readonly environment?: Readonly<Record<string, string>>;
   /** Files of its folder, by name. */
   readonly files?: Readonly<Record<string, string>>;
@@ -23,11 +25,11 @@ export interface RunOptions {
 
 export async function start(
   args: readonly string[],
-  { environment = {}, files = {} }: RunOptions = {},
+  { program = main, environment = {}, files = {} }: RunOptions = {},
 ): Promise<RollcallProcess> {
   const cwd = await mkdtemp(join(tmpdir(), 'rollcall-'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(cwd, name), text);
-  const child = spawn(process.execPath, [main, ...args], { cwd, env: { ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, ...args], { cwd, env: { ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   const heard = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => {
     heard.stdout += chunk;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import manifest from '../../../package.json' with { type: 'json' };
 
 /** What tells a source apart among all that share one Redis. Nothing can be read off it. */
 export interface SourceFingerprint {
@@ -20,16 +20,14 @@ export interface FingerprintedSource {
   readonly settings: unknown;
 }
 
-export function fingerprint({ id, kind, url, settings }: FingerprintedSource, release = readRelease()): SourceFingerprint {
+/** `release` is the package's own: what is remembered of an account changes its form with a release and at no other time. */
+export function fingerprint(
+  { id, kind, url, settings }: FingerprintedSource,
+  release: string = manifest.version,
+): SourceFingerprint {
   return { upstream: digest(id, kind, url), reading: digest(release, id, kind, JSON.stringify(settings)) };
 }
 
 /** Parts never run into each other. 22 characters are 132 bits, too many to meet by chance. */
 export const digest = (...parts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
-
-/** The package's own version: what is remembered of an account changes its form with a release and at no other time. */
-function readRelease(): string {
-  const { version }: { version?: unknown } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
-  return String(version);
-}
