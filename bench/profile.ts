@@ -10,6 +10,7 @@ import { askingOf, firstAnswers, toCalls } from './measuring/first-answers.ts';
 import { createFolder, startServer } from './measuring/servers.ts';
 import { CpuProfile, spentBetween } from './profiling/cpu-profile.ts';
 import { formatProfile } from './profiling/tables.ts';
+import { sourceProgram } from './programs.ts';
 import { pick } from './scenarios/index.ts';
 import { stageOf } from './scenarios/stage.ts';
 import { startUpstream } from './upstream/starting.ts';
@@ -35,7 +36,8 @@ await using upstream = await startUpstream(400);
 const stage = stageOf(upstream.population);
 const setup = setupFor(upstream, stage, scenario.sourceConnections);
 await using files = await createFolder(setup);
-const contender = contendersFor(setup).find(({ name }) => name === values.mode);
+// Of the sources: what is built no longer tells which package and folder a function is from.
+const contender = contendersFor(setup, sourceProgram).find(({ name }) => name === values.mode);
 const asking = contender && askingOf(contender, scenario, stage);
 if (contender === undefined || asking == null) throw new Error(`--mode: there is no ${values.mode} that answers this`);
 if (contender.unavailable !== undefined) throw new Error(`${contender.name}: ${contender.unavailable}`);

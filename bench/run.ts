@@ -8,6 +8,7 @@ import { runScenario } from './measuring/rounds.ts';
 import { createFolder } from './measuring/servers.ts';
 import { soak } from './measuring/soak.ts';
 import type { Options } from './options.ts';
+import { buildProgram } from './programs.ts';
 import type { Results, ScenarioResult } from './results.ts';
 import { oneUser } from './scenarios/one-user.ts';
 import { stageOf } from './scenarios/stage.ts';
@@ -19,6 +20,7 @@ const usersOfEachSource = 400;
 
 /** Measures what was asked for. `told` hears of each scenario as soon as it is done. */
 export async function run(options: Options, told: (result: ScenarioResult) => void): Promise<Results> {
+  const program = await buildProgram();
   const pinned = divideCores();
   await using upstream = await startUpstream(usersOfEachSource);
   const stage = stageOf(upstream.population);
@@ -32,7 +34,7 @@ export async function run(options: Options, told: (result: ScenarioResult) => vo
   for (const scenario of options.scenarios) {
     const setup = setupFor(upstream, stage, scenario.sourceConnections);
     await using files = await createFolder(setup);
-    const visits = await runScenario(scenario, able(contendersFor(setup)), { stage, upstream, files, pace });
+    const visits = await runScenario(scenario, able(contendersFor(setup, program)), { stage, upstream, files, pace });
     const { name, title, connections, latencyMs } = scenario;
     const result = { name, title, connections, latencyMs, visits };
     scenarios.push(result);
@@ -41,7 +43,7 @@ export async function run(options: Options, told: (result: ScenarioResult) => vo
 
   const setup = setupFor(upstream, stage, oneUser.sourceConnections);
   await using files = await createFolder(setup);
-  const contenders = contendersFor(setup);
+  const contenders = contendersFor(setup, program);
   return {
     day: new Date().toISOString().slice(0, 10),
     machine: {

@@ -3,8 +3,11 @@ import type { Contender } from './contender.ts';
 import { rollcallContenders } from './rollcall.ts';
 import type { Setup } from './setup.ts';
 
-/** Everybody who is measured, in the order of the report. */
-export const contendersFor = (setup: Setup): readonly Contender[] => [...rollcallContenders(setup), ...others];
+/** Everybody who is measured, in the order of the report. `program` is the Rollcall that takes part. */
+export const contendersFor = (setup: Setup, program: string): readonly Contender[] => [
+  ...rollcallContenders(setup, program),
+  ...others,
+];
 
 const others: readonly Contender[] = [
   graphql('apollo', 'Apollo Server'),

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { createKey } from '../../src/access/rollcall-keys.ts';
 import { ConfigError, type ConfigInput, parseConfig } from '../../src/config.ts';
 import { kinds } from '../../src/sources/registry.ts';
@@ -30,10 +29,8 @@ export const modes: readonly Mode[] = [
   },
 ];
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-
 /** Rollcall as people run it, with every check on: its caller has a key, and the limits are there, though out of reach. */
-export function rollcallContenders(setup: Setup): readonly Contender[] {
+export function rollcallContenders(setup: Setup, program: string): readonly Contender[] {
   const { key, hash } = createKey();
   return modes.map((mode) => {
     const known = knownSettings(mode);
@@ -41,7 +38,7 @@ export function rollcallContenders(setup: Setup): readonly Contender[] {
       name: mode.name,
       label: mode.label,
       command: ({ write }, port) => [
-        main,
+        program,
         'serve',
         '--config',
         write(`${mode.name}.yaml`, configOf(setup, hash, port, known ?? {})),

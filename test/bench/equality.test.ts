@@ -5,6 +5,7 @@ import { setupFor } from '../../bench/contenders/setup.ts';
 import { runBurst } from '../../bench/load/burst.ts';
 import { askingOf, expectSameData, firstAnswers, toCalls, untilListening } from '../../bench/measuring/first-answers.ts';
 import { createFolder, type Server, startServer } from '../../bench/measuring/servers.ts';
+import { sourceProgram } from '../../bench/programs.ts';
 import { scenarios } from '../../bench/scenarios/index.ts';
 import { type Stage, stageOf } from '../../bench/scenarios/stage.ts';
 import { startUpstream, type Upstream } from '../../bench/upstream/starting.ts';
@@ -38,7 +39,7 @@ beforeAll(async () => {
   stage = stageOf(upstream.population);
   const setup = setupFor(upstream, stage, 8);
   const files = open.use(await createFolder(setup));
-  contenders = contendersFor(setup).filter(({ unavailable }) => unavailable === undefined);
+  contenders = contendersFor(setup, sourceProgram).filter(({ unavailable }) => unavailable === undefined);
   for (const contender of contenders) servers.set(contender.name, open.use(await startServer(contender, files)));
   await Promise.all([...servers.values()].map(untilListening));
   // Eight processes that start at once on two busy cores.
