@@ -11,7 +11,7 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   // Without this alias vitest loads graphql twice, once as ESM and once as CommonJS, and `instanceof GraphQLError` fails.
-  resolve: { alias: { graphql: 'graphql/index.js' } },
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'forks',

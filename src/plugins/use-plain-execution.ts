@@ -1,12 +1,14 @@
-import { type ExecutionArgs, execute, getOperationAST } from 'graphql';
+import { type ExecutionArgs, getOperationAST } from 'graphql';
 import { type Plugin, useExecutionCancellation } from 'graphql-yoga';
+import { executeCompiled } from '../execution/executing.ts';
 
 /** Whether an execution need not look at its client again: what it asks of the sources ends by itself when nobody waits any more. */
 export type EndsByItself = (request: object) => boolean;
 
 /**
- * Queries that end by themselves, and whose answer comes whole, are executed by graphql's own executor, which is the quicker one.
- * All others are stopped between two fields when their client leaves; that matters for mutations, which run one after the other.
+ * Queries that end by themselves, and whose answer comes whole, are executed by what was compiled for their document, which is the
+ * quicker way. All others are stopped between two fields when their client leaves; that matters for mutations, which run one after
+ * the other.
  */
 export function usePlainExecution(endsByItself: EndsByItself): Plugin {
   const { onExecute: stopWithClient } = useExecutionCancellation();
@@ -16,7 +18,7 @@ export function usePlainExecution(endsByItself: EndsByItself): Plugin {
       const isQuery = getOperationAST(args.document, args.operationName)?.operation === 'query';
       if (!isQuery || !endsByItself(context.request)) return stopWithClient?.(payload);
       setExecuteFn((given: ExecutionArgs) => {
-        const result = execute(given);
+        const result = executeCompiled(given);
         // What is wrong with variables the other words as the rest of the server does. Nothing has run for it.
         return 'errors' in result && !('data' in result) ? executeFn(given) : result;
       });
