@@ -89,16 +89,20 @@ function definitionOf(
   return ofQuery !== undefined && parentType === schema.getQueryType() ? ofQuery : parentType.getFields()[name];
 }
 
-/** Shared by all executions, so nobody may change them. */
+/** Shared by all executions, so nobody may change them. Null where they have to be made for each. */
 function constantArgs(definition: GraphQLField<unknown, unknown>, node: FieldNode): Readonly<Record<string, unknown>> | null {
   if (node.arguments?.some(({ value }) => holdsVariable(value))) return null;
   try {
-    return Object.freeze(getArgumentValues(definition, node));
+    const args = getArgumentValues(definition, node);
+    // What has an inside could be changed there.
+    return Object.values(args).some(hasInside) ? null : Object.freeze(args);
   } catch {
     // What is wrong with them is told where the field runs.
     return null;
   }
 }
+
+const hasInside = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 function holdsVariable(value: ValueNode): boolean {
   if (value.kind === Kind.LIST) return value.values.some(holdsVariable);

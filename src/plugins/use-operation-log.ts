@@ -42,7 +42,7 @@ export function useOperationLog(log: Logger): OperationLog {
           onExecuteDone: ({ result }) => {
             const noteEnd = (errors: readonly GraphQLError[]): void => {
               // Whose client has left asked for nothing any more, and its errors are of that.
-              if (args.contextValue.request.signal.aborted) return;
+              if (args.contextValue.request.signal.aborted || errors.some(isOfLeaving)) return;
               const failures = countFailures(errors, log);
               if (errors.length > 0) failed.set(args.contextValue, failures);
               note({ name: args.operationName ?? null, caller: args.contextValue.caller, started, shared: false }, failures);
@@ -61,6 +61,9 @@ export function useOperationLog(log: Logger): OperationLog {
     failuresOf: (context) => failed.get(context) ?? {},
   };
 }
+
+/** Behind Yoga the request may be told of it last. Where the time was up the error has another name. */
+const isOfLeaving = ({ originalError }: GraphQLError): boolean => originalError?.name === 'AbortError';
 
 /** Of one part of an answer that comes in several. */
 const errorsIn = ({ errors = [], incremental = [] }: ExecutionResult & Later): readonly GraphQLError[] => [

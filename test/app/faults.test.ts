@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { sourceErrors } from '../../src/errors.ts';
 import { ada, everywhere, whole } from './everywhere.ts';
@@ -182,4 +185,30 @@ test('when a client leaves, the requests made for it end', async () => {
 
   // The source's own deadline is ten seconds.
   expect((await asked) - left).toBeLessThan(2_000);
+});
+
+test.each(['GET', 'POST'])('a client that leaves during a %s is no error of the server', async (method) => {
+  await using rollcall = await startRollcall({ size: 20, horde: { faults: [{ fault: { kind: 'hang' } }] } });
+  const server = createServer(rollcall.app.handle).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const left = new Promise<void>((resolve) => server.once('request', (_request, response) => response.once('close', resolve)));
+  const query = '{ user(id: "horde:101") { kudos } }';
+  const asked = request({
+    // A server that listens has an address with a port.
+    port: (server.address() as AddressInfo).port,
+    method,
+    path: method === 'GET' ? `/graphql?query=${encodeURIComponent(query)}` : '/graphql',
+    // What is asked for debugging is Yoga's to answer, as every GET is.
+    headers: { 'content-type': 'application/json', 'x-rollcall-debug': 'plan' },
+  });
+  asked.once('error', () => undefined);
+  asked.end(method === 'GET' ? undefined : JSON.stringify({ query }));
+  await expect.poll(() => rollcall.community.horde.requests.length).toBe(1);
+
+  asked.destroy();
+  await left;
+  await rollcall.askText('{ __typename }');
+
+  expect(rollcall.logged.filter((line) => line.includes('unexpected error'))).toEqual([]);
+  server.close();
 });
