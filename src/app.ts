@@ -87,13 +87,8 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   const access = openAccess(config.access, new Set(sources.map(({ source }) => source.id)), log);
   const callers = useCaller(access, redaction, log);
   const now = options.now ?? Date.now;
-  const openSecond = (): SecondLevel | undefined =>
-    redis && openRedisLevel({ ...redis, sources: config.sources.map(asShared), log });
-  const cache = createCache({
-    ...config.cache,
-    now,
-    second: options.second ?? (config.cache.enabled ? openSecond() : undefined),
-  });
+  const shared = config.cache.enabled && redis ? { ...redis, sources: config.sources.map(asShared), log } : undefined;
+  const cache = createCache({ ...config.cache, now, second: options.second ?? (shared && openRedisLevel(shared)) });
   const onBug = (error: unknown): void => log.error({ err: error }, 'unexpected error');
   const refresher = createRefresher({ now, onBug });
   const onWritten = async (source: string, touched: readonly string[] | null): Promise<void> => {
