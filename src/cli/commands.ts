@@ -17,7 +17,7 @@ Options
   --seed N          twins: another seed gives other people (default: 1)
   --subgraph        schema: the form for Apollo Federation
   --scopes          schema --subgraph: with @requiresScopes, for routers that know it
-  --port N          twins: the first of three ports (default: any free ones)
+  --port N          twins: the first of three ports (default: free ones)
   --help            this text
 
 Environment: PORT, HOST, LOG_LEVEL, ROLLCALL_CONFIG, ROLLCALL_KEYS_FILE, ROLLCALL_ALLOW_ANONYMOUS, and for one source of each kind

@@ -29,17 +29,7 @@ export function meansOf(session: Pick<SourceSession, 'reads' | 'shared' | 'deriv
   return {
     points: session.reads
       .filter((read) => read.shape === 'point')
-      // Priced only where they help.
-      .map((read) => ({
-        name: read.name,
-        brings: read.brings,
-        get cost() {
-          return requestEquivalents(corrected(read.cost, at.estimate(read.name)));
-        },
-        get rounds() {
-          return roundsOf(corrected(read.cost, at.estimate(read.name)));
-        },
-      })),
+      .map((read) => ({ name: read.name, brings: read.brings, ...priced(read) })),
     sweeps: session.reads
       .filter((read) => read.shape === 'sweep')
       .map((read) => {
