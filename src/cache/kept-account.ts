@@ -33,6 +33,17 @@ export function mergeKept(one: KeptAccount | undefined, other: KeptAccount): Kep
   return { layers };
 }
 
+/**
+ * Without what was read later than that, by a clock that has been set back since: nobody can tell how old it is, and it would pass for
+ * newer than all that is read from now on. Undefined when nothing is left.
+ */
+export function readUntil(latest: number, kept: KeptAccount | undefined): KeptAccount | undefined {
+  if (kept === undefined || newestOf(kept) <= latest) return kept;
+  if (isNobody(kept)) return undefined;
+  const layers = kept.layers.filter(({ readAt }) => readAt <= latest);
+  return layers.length === 0 ? undefined : { layers };
+}
+
 /** Null when nothing is left of it. */
 function withoutSeen(layer: Layer, seen: ReadonlySet<string>): Layer | null {
   const facets = facetsOf(layer);

@@ -1,7 +1,17 @@
 import type { Credential } from '../access/credential.ts';
 import type { FacetName } from '../domain/facets.ts';
 import { ageOf, aheadMs, lifetime, type SourceAges } from './ages.ts';
-import { isKeptAccount, isNobody, type KeptAccount, type Layer, mergeKept, newestOf, onlyWith, without } from './kept-account.ts';
+import {
+  isKeptAccount,
+  isNobody,
+  type KeptAccount,
+  type Layer,
+  mergeKept,
+  newestOf,
+  onlyWith,
+  readUntil,
+  without,
+} from './kept-account.ts';
 import { type CacheKey, cacheKey } from './key.ts';
 import { type Memory, noMemory } from './memory.ts';
 import { createReadThrough, labelOf, type Name, type ReadThrough, type Tickets } from './reading-through.ts';
@@ -68,7 +78,7 @@ export function createShelf(place: ShelfPlace): Shelf {
 
   function account(name: Name): KeptAccount | undefined {
     // Under a key for an account nothing else is ever kept.
-    return memory.get(keyOf(name))?.value as KeptAccount | undefined;
+    return readUntil(now() + aheadMs, memory.get(keyOf(name))?.value as KeptAccount | undefined);
   }
 
   async function fetch(names: readonly Name[]): Promise<ReadonlySet<string>> {
@@ -80,7 +90,7 @@ export function createShelf(place: ShelfPlace): Shelf {
     for (const [index, { kept, ticket }] of fetched.entries()) {
       const key = keys[index];
       if (key === undefined) continue;
-      const known = isKeptAccount(kept?.value) ? kept.value : undefined;
+      const known = readUntil(now() + aheadMs, isKeptAccount(kept?.value) ? kept.value : undefined);
       tickets.set(labelOf(key), { ticket, known });
       if (known === undefined) continue;
       const before = account(key);

@@ -26,8 +26,8 @@ export function useHealth(sources: readonly ConnectedSource[], isStopping: () =>
   const probes = sources.map(createProbe);
   let probed: { at: number; states: Promise<SourceState[]> } | undefined;
   const probe = (): Promise<SourceState[]> => {
-    if (probed === undefined || Date.now() - probed.at > probeInterval) {
-      probed = { at: Date.now(), states: Promise.all(probes.map((each) => each())) };
+    if (probed === undefined || performance.now() - probed.at > probeInterval) {
+      probed = { at: performance.now(), states: Promise.all(probes.map((each) => each())) };
     }
     return probed.states;
   };

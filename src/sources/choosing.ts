@@ -46,7 +46,12 @@ export function createChoosing(session: SourceSession, standing: Standing, compa
 
   function next(needs: readonly Need[]): Plan | Promise<void> {
     const { count } = session;
-    if (count === undefined || session.population() !== undefined || isCounted || Date.now() < experience.uncountableUntil) {
+    if (
+      count === undefined ||
+      session.population() !== undefined ||
+      isCounted ||
+      performance.now() < experience.uncountableUntil
+    ) {
       return plan(needs, meansAt(session.population()));
     }
     const cost = requestEquivalents(count.cost) + roundsOf(count.cost);
@@ -61,7 +66,7 @@ export function createChoosing(session: SourceSession, standing: Standing, compa
     try {
       await count.ask();
     } catch {
-      if (company?.signal?.aborted !== true) experience.uncountableUntil = Date.now() + uncountableMs;
+      if (company?.signal?.aborted !== true) experience.uncountableUntil = performance.now() + uncountableMs;
     }
     isCounted = true;
   }

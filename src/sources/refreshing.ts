@@ -52,11 +52,17 @@ export function createRefresher({ now, onBug }: RefresherOptions): Refresher {
     for (const reason of reasons) if (!(reason instanceof SourceError) && !signal.aborted) onBug(reason);
   }
 
+  /** A clock that was set back makes no pause longer. */
+  function isPaused(asker: string): boolean {
+    const left = (pauses.get(asker)?.until ?? 0) - now();
+    return left > 0 && left <= pause.longest;
+  }
+
   return {
     refresh: (wanted) => {
       const { source, credential } = wanted;
       const asker = `${source} ${credential.class === 'caller' ? credential.holder : credential.class}`;
-      if (closing.signal.aborted || running.size >= mostAtOnce || now() < (pauses.get(asker)?.until ?? 0)) return;
+      if (closing.signal.aborted || running.size >= mostAtOnce || isPaused(asker)) return;
       const nameOf = ({ id }: Need): string => `${asker} ${id}`;
       const needs = wanted.needs.filter((need) => !underway.has(nameOf(need)));
       if (needs.length === 0) return;

@@ -10,7 +10,7 @@ export interface Fallback {
 const believedMs = 60_000;
 
 /** A batch meets a refusal once and not once for each id: while nothing is known, one asks and the others wait for how it goes. */
-export function createFallback(now: () => number = Date.now): Fallback {
+export function createFallback(now: () => number = () => performance.now()): Fallback {
   let refusedUntil: number | undefined;
   let trial: Promise<void> | undefined;
 
