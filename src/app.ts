@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
-import { createYoga } from 'graphql-yoga';
+import { createYoga, type YogaServerOptions } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { openAccess } from './access/recognising.ts';
 import { createCache } from './cache/cache.ts';
@@ -9,9 +9,10 @@ import type { FingerprintedSource } from './cache/redis/fingerprints.ts';
 import { openRedisLevel } from './cache/redis/level.ts';
 import type { SecondLevel } from './cache/second-level.ts';
 import type { Config } from './config.ts';
+import type { Around } from './direct/conducting.ts';
 import { createDeadlines, timeUp } from './direct/deadlines.ts';
 import { openDirectDoor } from './direct/door.ts';
-import { type Endpoint, openEndpoint } from './direct/endpoint.ts';
+import { type Endpoint, type EndpointOptions, openEndpoint } from './direct/endpoint.ts';
 import type { LightRequest } from './direct/light-request.ts';
 import { createSharing } from './direct/sharing.ts';
 import { limitBodies } from './edge/body-limit.ts';
@@ -120,8 +121,8 @@ export function createApp(config: Config, options: AppOptions = {}): App {
       callers.of(request),
       {
         headers: request.headers,
-        signal: 'waiting' in request ? request.waiting.ended : AbortSignal.any([request.signal, timeUp(deadlines)]),
-        until: 'waiting' in request ? request.waiting.until : performance.now() + config.edge.operationDeadlineMs,
+        signal: 'waiting' in request ? request.waiting.ended() : AbortSignal.any([request.signal, timeUp(deadlines)]),
+        until: 'waiting' in request ? request.waiting.until() : performance.now() + config.edge.operationDeadlineMs,
         life: httpCaching.lifeOf(request),
       },
       writes,
@@ -150,47 +151,50 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     usePlainExecution((request) => 'waiting' in request),
     useLoadLimits(config.edge),
   ];
-  const common = {
-    landingPage: false,
-    maskedErrors: { maskError: toClientError },
-    // One answer for each request, and no uploads: neither is used, and both can be abused.
-    batching: false,
-    multipart: false,
-    // Yoga's own lines would quote documents.
-    logging: false,
+  const endpointAt = (
+    path: string,
+    given: Omit<EndpointOptions, 'yoga' | 'plugins'> & { readonly plugins: Around[] },
+    options: Partial<YogaServerOptions<object, Context>> = {},
+  ): Endpoint => {
+    const yoga = createYoga<object, Context>({
+      ...{ schema: given.schema, context: given.open, plugins: given.plugins, graphqlEndpoint: path },
+      ...{ landingPage: false, graphiql: false, cors: false, maskedErrors: { maskError: toClientError } },
+      // One answer for each request, and no uploads: neither is used, and both can be abused.
+      ...{ batching: false, multipart: false },
+      // Yoga's own lines would quote documents.
+      logging: false,
+      ...options,
+    });
+    return openEndpoint({ ...given, yoga });
   };
 
   const persisted = usePersistedOperations(manifest, config.edge.persisted);
-  const yoga = createYoga<object, Context>({
-    ...common,
-    schema,
-    context: open,
-    graphqlEndpoint: graphEndpoint,
-    graphiql: config.graphiql ? graphiqlOptions : false,
-    renderGraphiQL: renderWith(onBug),
-    cors: config.edge.corsOrigins.length === 0 ? false : { origin: config.edge.corsOrigins, credentials: false, exposedHeaders },
-    plugins: [...plugins, httpCaching.plugin, useIncrementalDelivery(), planReports.plugin, ...limits, persisted.plugin],
-  });
+  const graph = endpointAt(
+    graphEndpoint,
+    {
+      ...{ schema, open, persisted },
+      plugins: [...plugins, httpCaching.plugin, useIncrementalDelivery(), planReports.plugin, ...limits, persisted.plugin],
+    },
+    {
+      graphiql: config.graphiql ? graphiqlOptions : false,
+      renderGraphiQL: renderWith(onBug),
+      cors:
+        config.edge.corsOrigins.length === 0 ? false : { origin: config.edge.corsOrigins, credentials: false, exposedHeaders },
+    },
+  );
 
   const router = config.edge.subgraph.enabled ? createRouterEndpoint() : undefined;
-  const serverAt = (path: string): typeof yoga => (path === subgraphEndpoint ? router?.yoga : undefined) ?? yoga;
+  const serverAt = (path: string): Endpoint['yoga'] => (path === subgraphEndpoint ? router?.yoga : undefined) ?? graph.yoga;
 
   function createRouterEndpoint(): Endpoint {
     const { subgraph } = config.edge;
     const { signature } = subgraph;
     // A router writes its operations itself: no manifest has them.
     const persisted = usePersistedOperations(null, { ...config.edge.persisted, only: false });
-    const yoga = createYoga<object, Context>({
-      ...common,
+    return endpointAt(subgraphEndpoint, {
       schema: buildSubgraph(schema, { maxEntities: config.edge.maxEntities, scopes: subgraph.scopes }),
-      context: (given): SubgraphContext => ({ ...open(given), mayAskService: mayAskService(given.request.headers, subgraph) }),
-      graphqlEndpoint: subgraphEndpoint,
-      graphiql: false,
-      cors: false,
+      open: (given): SubgraphContext => ({ ...open(given), mayAskService: mayAskService(given.request.headers, subgraph) }),
       plugins: [...plugins, ...limits, persisted.plugin, ...(signature === null ? [] : [useRouterSignature(signature)])],
-    });
-    return openEndpoint({
-      yoga,
       persisted,
       admits: (body, { headers }) =>
         signature === null || isSigned(body.toString('utf8'), headers.get(signatureHeader), signature),
@@ -202,10 +206,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     return serverAt(path)(request, response);
   };
   const direct = openDirectDoor(
-    new Map([
-      [graphEndpoint, openEndpoint({ yoga, persisted })],
-      ...(router === undefined ? [] : [[subgraphEndpoint, router] as const]),
-    ]),
+    new Map([[graphEndpoint, graph], ...(router === undefined ? [] : [[subgraphEndpoint, router] as const])]),
     {
       callers,
       rateLimit,

@@ -9,32 +9,57 @@ export interface Redaction {
 /** A shorter one would tear words apart, and is none. */
 const shortest = 4;
 
+interface Held {
+  readonly spellings: readonly string[];
+  /** How many hold it. */
+  count: number;
+}
+
 export function createRedaction(secrets: readonly string[]): Redaction {
-  const lasting = [...new Set(spell(secrets))].sort(longestFirst);
-  const held = new Map<string, number>();
+  const lasting = [...new Set(secrets.flatMap(spell))].sort(longestFirst);
+  // Most requests of a moment bring the same few.
+  const held = new Map<string, Held>();
+  let passing: readonly string[] | undefined;
+
+  function begin(secret: string): void {
+    const known = held.get(secret);
+    if (known !== undefined) {
+      known.count += 1;
+      return;
+    }
+    held.set(secret, { spellings: spell(secret), count: 1 });
+    passing = undefined;
+  }
+
+  function end(secret: string): void {
+    const known = held.get(secret);
+    if (known === undefined) return;
+    known.count -= 1;
+    if (known.count > 0) return;
+    held.delete(secret);
+    passing = undefined;
+  }
+
   return {
     redact: (text) => {
-      const passing = [...held.keys()].sort(longestFirst);
+      passing ??= [...new Set([...held.values()].flatMap(({ spellings }) => spellings))].sort(longestFirst);
       return [...lasting, ...passing].reduce((cleared, secret) => cleared.replaceAll(secret, '[redacted]'), text);
     },
     hold: (brought) => {
-      const spellings = spell(brought);
-      for (const spelling of spellings) held.set(spelling, (held.get(spelling) ?? 0) + 1);
+      for (const secret of brought) begin(secret);
+      let isHeld = true;
       return () => {
-        for (const spelling of spellings.splice(0)) {
-          const others = (held.get(spelling) ?? 0) - 1;
-          if (others > 0) held.set(spelling, others);
-          else held.delete(spelling);
-        }
+        if (isHeld) for (const secret of brought) end(secret);
+        isHeld = false;
       };
     },
   };
 }
 
-const spell = (secrets: readonly string[]): string[] =>
-  secrets
-    .filter((secret) => secret.length >= shortest)
-    .flatMap((secret) => (isPlain.test(secret) ? secret : [secret, JSON.stringify(secret).slice(1, -1)]));
+const spell = (secret: string): readonly string[] => {
+  if (secret.length < shortest) return [];
+  return isPlain.test(secret) ? [secret] : [secret, JSON.stringify(secret).slice(1, -1)];
+};
 
 /** What JSON spells as it is; nearly every key and token. */
 const isPlain = /^[\w.~+/=-]+$/;

@@ -2,7 +2,7 @@ import { SourceError } from '../errors.ts';
 import { type Age, lifetime } from './ages.ts';
 import type { KeptAccount } from './kept-account.ts';
 import type { CacheKey } from './key.ts';
-import type { Memory } from './memory.ts';
+import { type Memory, noMemory } from './memory.ts';
 import type { Kept, SecondLevel, Ticket } from './second-level.ts';
 import { traced } from './since.ts';
 
@@ -87,7 +87,7 @@ export function createReadThrough({ memory, second, tickets, now, allows, keyOf 
     try {
       const { result: value, earlierMs } = await traced(read);
       const readAt = began - earlierMs;
-      keep(key, { value: whole.toKeep?.(value) ?? value, readAt }, lifetime(whole.age(value)), begun);
+      keep(key, whole, { value, readAt }, begun);
       return { value, readAt, origin: 'SOURCE', stale: false };
     } catch (error) {
       const stale = afterFailure(key, whole, error);
@@ -96,8 +96,15 @@ export function createReadThrough({ memory, second, tickets, now, allows, keyOf 
     }
   }
 
-  function keep(key: CacheKey, kept: Kept, seconds: number, begun: number): void {
-    if (seconds <= 0) return;
+  function keep<Value>(
+    key: CacheKey,
+    { age, toKeep }: Whole<Value>,
+    { value, readAt }: Pick<Found<Value>, 'value' | 'readAt'>,
+    begun: number,
+  ): void {
+    const seconds = lifetime(age(value));
+    if (seconds <= 0 || (memory === noMemory && second === undefined)) return;
+    const kept: Kept = { value: toKeep?.(value) ?? value, readAt };
     memory.set(key, kept, begun);
     const given = tickets.get(labelOf(key));
     if (given !== undefined) second?.put([{ key, kept, ticket: given.ticket, forMs: 1_000 * seconds }]);

@@ -1,7 +1,22 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-// Reads do not hand up what they were told, and when: it follows them.
-const held = new AsyncLocalStorage<{ earliest: number }>();
+/** What was asked and answered on behalf of whoever holds it. */
+export interface Meter {
+  requests: number;
+  /** Of the answers' bodies, in characters, which is what the parser is given. */
+  bytes: number;
+}
+
+interface Held {
+  /** When the first of what the read was told had been asked, by `performance.now()`. */
+  earliest: number;
+  meter: Meter | undefined;
+  /** Is told the same moments. */
+  readonly above?: Held;
+}
+
+// Reads do not hand up what they were told, and when, nor a meter down to their requests: it follows them.
+const held = new AsyncLocalStorage<Held>();
 
 /** What a read brought. It may have joined what others had begun: then it tells of an earlier moment, by so many milliseconds. */
 export interface Traced<Result> {
@@ -11,14 +26,27 @@ export interface Traced<Result> {
 
 export async function traced<Result>(read: () => Promise<Result>): Promise<Traced<Result>> {
   const began = performance.now();
-  const told = { earliest: began };
+  const above = held.getStore();
+  const told = { earliest: began, meter: above?.meter };
   const result = await held.run(told, read);
-  noteAsked(told.earliest);
+  if (above !== undefined && told.earliest < above.earliest) above.earliest = told.earliest;
   return { result, earlierMs: began - told.earliest };
 }
 
 /** The read under way was told something that had been asked then, by `performance.now()`. */
 export function noteAsked(at: number): void {
-  const told = held.getStore();
-  if (told !== undefined && at < told.earliest) told.earliest = at;
+  for (let told = held.getStore(); told !== undefined; told = told.above) told.earliest = Math.min(told.earliest, at);
 }
+
+/** Counts all that `work` asks, in its turns and afterwards. */
+export function withMeter<Result>(meter: Meter, work: () => Result): Result {
+  const above = held.getStore();
+  if (above === undefined) return held.run({ earliest: Number.POSITIVE_INFINITY, meter }, work);
+  if (above.meter !== undefined) return held.run({ earliest: above.earliest, meter, above }, work);
+  // Nearly always: to follow two things would cost twice as much.
+  above.meter = meter;
+  return work();
+}
+
+/** That of the read under way. */
+export const meterInUse = (): Meter | undefined => held.getStore()?.meter;

@@ -9,6 +9,8 @@ export interface Answer {
   /** Names and values by turns. */
   readonly headers: readonly string[];
   readonly body: string | Buffer;
+  /** Of a body that is a text. What is ASCII is written with its headers in one go and as it is. */
+  readonly encoding: 'latin1' | 'utf8';
 }
 
 type FetchAPI = Parameters<typeof processRegularResult>[1];
@@ -17,17 +19,19 @@ type FetchAPI = Parameters<typeof processRegularResult>[1];
 export async function toAnswer(result: ExecutionResult, type: MediaType, fetchAPI: FetchAPI): Promise<Answer> {
   if (result.errors === undefined && result.extensions === undefined) {
     const body = JSON.stringify(result);
-    return { status: 200, headers: describe(type, Buffer.byteLength(body)), body };
+    const length = Buffer.byteLength(body);
+    return { status: 200, headers: describe(type, length), body, encoding: length === body.length ? 'latin1' : 'utf8' };
   }
   const response = processRegularResult(result, fetchAPI, type);
   const body = await response.text();
-  return { status: response.status, headers: [...response.headers].flat(), body };
+  return { status: response.status, headers: [...response.headers].flat(), body, encoding: 'utf8' };
 }
 
 const encoded = new WeakMap<Answer, Answer>();
 
-/** The same in bytes, for an answer that is sent more than once: a text is encoded each time that it is written. */
-export function inBytes(answer: Answer): Answer {
+/** The same, for an answer that is sent more than once: most texts are encoded each time that they are written. */
+export function toBeRepeated(answer: Answer): Answer {
+  if (answer.encoding === 'latin1') return answer;
   const known = encoded.get(answer) ?? { ...answer, body: Buffer.from(answer.body) };
   encoded.set(answer, known);
   return known;

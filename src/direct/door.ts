@@ -1,17 +1,14 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { type DocumentNode, getOperationAST } from 'graphql';
-import type { GraphQLParams } from 'graphql-yoga';
 import type { Recognition } from '../access/recognising.ts';
 import type { Callers } from '../plugins/use-caller.ts';
 import type { OperationLog } from '../plugins/use-operation-log.ts';
-import type { RateLimit } from '../plugins/use-rate-limit.ts';
+import type { RateLimit, RateLimitHeaders } from '../plugins/use-rate-limit.ts';
 import { securityHeaders } from '../plugins/use-security-headers.ts';
-import { type Answer, inBytes, toAnswer, toResult } from './answer.ts';
+import { type Answer, toAnswer, toBeRepeated, toResult } from './answer.ts';
 import { collectBody, putBack } from './body.ts';
 import type { Deadlines } from './deadlines.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Arrival, Asked, Endpoint, InitialContext } from './endpoint.ts';
 import { type LightRequest, lightRequest } from './light-request.ts';
-import { readParams } from './params.ts';
 import { type MediaType, plainPost } from './plain-posts.ts';
 import { type ShareKey, shareKey } from './share-key.ts';
 import { type Outcome, type Sharing, type Underway, wasCutShort } from './sharing.ts';
@@ -30,7 +27,6 @@ export interface Duties {
 }
 
 type Recognised = Extract<Recognition, { is: 'recognised' }>;
-type Params = GraphQLParams & { readonly query: string };
 
 /** One plain POST, on its way through. */
 interface Visit {
@@ -55,15 +51,13 @@ export function openDirectDoor(
     const { incoming, response, request } = visit;
     const recognising = callers.recognise(request);
     const recognition = recognising instanceof Promise ? await recognising : recognising;
-    const params = recognition.is === 'recognised' ? understand(visit, body) : null;
-    if (recognition.is !== 'recognised' || params === null) return handOver(visit, body);
-    const key = sharing && keyOf(visit, recognition, params, sharing.epoch);
+    const arrival = { request, req: incoming, res: response };
+    const asked = recognition.is === 'recognised' ? understand(visit, body, arrival) : null;
+    if (recognition.is !== 'recognised' || asked === null) return handOver(visit, body);
+    const key = sharing && asked.isQuery ? keyOf(visit, recognition, asked, sharing.epoch) : null;
     const underway = key === null ? undefined : sharing?.find(key);
-    if (underway !== undefined && (await join(visit, recognition, params, underway))) return;
-    const context = { request, params, req: incoming, res: response };
-    const document = prepare(visit, params, context);
-    if (document === null) return handOver(visit, body);
-    return lead(visit, params, document, context, isQuery(document, params) ? key : null);
+    if (underway !== undefined && (await join(visit, recognition, asked, underway))) return;
+    return lead(visit, asked, { ...arrival, params: asked.params }, key);
   }
 
   function handOver({ incoming, response, request }: Visit, body: Buffer): void {
@@ -72,18 +66,11 @@ export function openDirectDoor(
     void otherwise(incoming, response);
   }
 
-  async function lead(
-    visit: Visit,
-    params: Params,
-    document: DocumentNode,
-    context: object,
-    key: ShareKey | null,
-  ): Promise<void> {
+  async function lead(visit: Visit, asked: Asked, initial: InitialContext, key: ShareKey | null): Promise<void> {
     const { endpoint, type, request } = visit;
     const { waiting } = request;
-    const initial = { ...context, request };
     const executing = async (): Promise<Outcome> => {
-      const result = await endpoint.execute(document, params, initial).catch(toResult);
+      const result = await endpoint.execute(asked, initial).catch(toResult);
       return { answer: await toAnswer(result, type, endpoint.yoga.fetchAPI), failures: log.failuresOf(initial) };
     };
     const { promise: outcome, resolve } = Promise.withResolvers<Outcome>();
@@ -101,7 +88,7 @@ export function openDirectDoor(
   }
 
   /** Whether that was all. If not, the other one's time was up first, and who waited goes on by themselves with what they have left. */
-  async function join(visit: Visit, { caller }: Recognised, params: Params, underway: Underway): Promise<boolean> {
+  async function join(visit: Visit, { caller }: Recognised, { params }: Asked, underway: Underway): Promise<boolean> {
     const started = performance.now();
     const { incoming, request, type, endpoint } = visit;
     const name = params.operationName ?? null;
@@ -117,26 +104,26 @@ export function openDirectDoor(
       send(visit, await toAnswer({ errors: [refusal] }, type, endpoint.yoga.fetchAPI));
       return true;
     }
-    const told = await Promise.race([underway.outcome, underway.waiting.timeUp]);
+    const told = await underway.told();
     const isGone = (): boolean => visit.response.destroyed;
     if (!isGone() && (told === null || wasCutShort(told)) && request.waiting.hasTime()) return false;
-    const { answer, failures } = await underway.outcome;
+    const { answer, failures } = told ?? (await underway.outcome);
     stopClock();
     // As for those who are executed, there is no line for a client that has left.
     if (isGone()) callers.release(request);
     else {
       log.note({ name, caller, started, shared: true }, failures);
-      send(visit, inBytes(answer));
+      send(visit, toBeRepeated(answer));
     }
     return true;
   }
 
-  function send({ response, request }: Visit, { status, headers, body }: Answer): void {
+  function send({ response, request }: Visit, { status, headers, body, encoding }: Answer): void {
     callers.release(request);
     if (response.destroyed) return;
-    const standing = rateLimit.headersFor(request);
-    response.writeHead(status, [...headers, ...always, ...(standing === null ? [] : Object.entries(standing).flat())]);
-    response.end(body);
+    response.writeHead(status, [...headers, ...always, ...toList(rateLimit.headersFor(request))]);
+    if (typeof body === 'string') response.end(body, encoding);
+    else response.end(body);
   }
 
   return (incoming, response) => {
@@ -154,30 +141,16 @@ export function openDirectDoor(
 
 const always = Object.entries(securityHeaders).flat();
 
-function understand({ endpoint, request }: Visit, body: Buffer): Params | null {
-  if (endpoint.admits?.(body, request) === false) return null;
-  const params = readParams(body);
-  return params && unlessRefused(() => endpoint.resolve(params, request));
-}
+const toList = (standing: RateLimitHeaders | null): readonly string[] =>
+  standing === null ? [] : ['ratelimit-policy', standing['ratelimit-policy'], 'ratelimit', standing.ratelimit];
 
-function prepare({ endpoint }: Visit, params: Params, context: { readonly request: LightRequest }): DocumentNode | null {
-  const document = unlessRefused(() => endpoint.prepare(params, context));
-  const operation = document && getOperationAST(document, params.operationName);
-  return operation == null || operation.operation === 'subscription' ? null : document;
-}
-
-const isQuery = (document: DocumentNode, { operationName }: Params): boolean =>
-  getOperationAST(document, operationName)?.operation === 'query';
-
-const keyOf = ({ path, type, request }: Visit, recognised: Recognised, params: Params, epoch: number): ShareKey => {
-  const { query, operationName, variables } = params;
-  return shareKey(recognised, { endpoint: path, type, query, operationName, variables, headers: request.headers, epoch });
-};
+const keyOf = ({ path, type, request }: Visit, recognised: Recognised, { wording }: Asked, epoch: number): ShareKey =>
+  shareKey(recognised, { endpoint: path, type, wording, headers: request.headers, epoch });
 
 /** Null for whatever is thrown: Yoga will come upon the same, and knows what to say. */
-function unlessRefused<Value>(tell: () => Value): Value | null {
+function understand({ endpoint }: Visit, body: Buffer, arrival: Arrival): Asked | null {
   try {
-    return tell();
+    return endpoint.understand(body, arrival);
   } catch {
     return null;
   }

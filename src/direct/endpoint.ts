@@ -1,67 +1,110 @@
-import type { DocumentNode, ExecutionResult } from 'graphql';
+import { type DocumentNode, type ExecutionResult, type GraphQLSchema, getOperationAST, OperationTypeNode } from 'graphql';
 import type { GraphQLParams, YogaServerInstance } from 'graphql-yoga';
 import { isDeeperThan } from '../edge/nesting.ts';
 import { createRecent } from '../edge/recent.ts';
 import type { Context } from '../graph/context.ts';
 import type { PersistedOperations } from '../plugins/use-persisted-operations.ts';
 import { deepest } from '../plugins/use-variable-limits.ts';
+import { type Around, conductorOf } from './conducting.ts';
 import type { LightRequest } from './light-request.ts';
+import { readParams } from './params.ts';
 
 /** A path at which operations are taken, and what decides about them there. */
 export interface EndpointOptions {
   readonly yoga: YogaServerInstance<object, Context>;
+  readonly schema: GraphQLSchema;
+  /** As Yoga is given them, which has them from here too. */
+  readonly plugins: readonly Around[];
+  readonly open: (initial: { readonly request: Request | LightRequest }) => Context;
   readonly persisted: PersistedOperations;
   /** Whether a body may be taken at all, as it came. Absent: every one may. */
   readonly admits?: (body: Buffer, request: LightRequest) => boolean;
 }
 
-/** An operation that nothing speaks against so far. */
-export interface Prepared {
+/** An operation that was asked for, and that nothing speaks against so far. */
+export interface Asked {
+  readonly params: Params;
+  /** Parsed and valid. */
   readonly document: DocumentNode;
-  readonly operationName: string | undefined;
-  readonly variables: Readonly<Record<string, unknown>> | undefined;
+  readonly isQuery: boolean;
+  /** Stands for all of it, and for nothing else that is asked here. */
+  readonly wording: string;
 }
+
+export type Params = GraphQLParams & { readonly query: string };
 
 export interface Endpoint extends EndpointOptions {
-  /** The operation that these name. Throws where Yoga would refuse them before execution. */
-  resolve(params: GraphQLParams, request: LightRequest): GraphQLParams & { readonly query: string };
-  /** Parsed and valid, by the same plugins as in Yoga. Throws where it is not. */
-  prepare(params: GraphQLParams & { readonly query: string }, context: InitialContext): DocumentNode;
+  /** The operation in a body, by the same plugins as in Yoga. Throws where Yoga would refuse it before execution. */
+  understand(body: Buffer, arrival: Arrival): Asked;
   /** Everything that stands before, around and after an execution, by the same plugins as in Yoga. */
-  execute(document: DocumentNode, params: GraphQLParams, context: InitialContext): Promise<ExecutionResult>;
+  execute(asked: Asked, context: InitialContext): Promise<ExecutionResult>;
 }
 
-/** What Yoga begins a context with. */
-export type InitialContext = Readonly<Record<string, unknown>> & { readonly request: LightRequest };
+/** What Yoga begins a context with, beside the operation. */
+export type Arrival = Readonly<Record<string, unknown>> & { readonly request: LightRequest };
+export type InitialContext = Arrival & { readonly params: Params };
 
 export function openEndpoint(options: EndpointOptions): Endpoint {
-  const { yoga, persisted } = options;
+  const { yoga, schema, open, persisted } = options;
+  const conduct = conductorOf(options.plugins);
   const documents = createRecent<DocumentNode>(1_000, 2_000_000);
+  // What pages ask again and again. Nothing is kept here but queries: what is written may be a password.
+  const queries = createRecent<Asked>(1_000, 1_000_000);
+  let kept = 0;
+
+  function resolve(params: GraphQLParams, request: LightRequest): Params {
+    for (const part of [params.variables, params.extensions]) if (isDeeperThan(part, deepest)) throw new Refused();
+    const resolved = persisted.resolve(params, request);
+    const { query } = resolved;
+    if (typeof query !== 'string' || 'documentId' in resolved) throw new Refused();
+    return { ...resolved, query };
+  }
+
+  function prepare({ query }: Params, context: InitialContext): DocumentNode {
+    const known = documents.find(query);
+    if (known !== undefined) return known;
+    const { parse, validate, schema } = yoga.getEnveloped(context);
+    const document: DocumentNode = parse(query);
+    if (validate(schema, document).length > 0) throw new Refused();
+    documents.keep(query, document);
+    return document;
+  }
+
+  function read(text: string, arrival: Arrival): Asked {
+    const given = readParams(text);
+    if (given === null) throw new Refused();
+    const params = resolve(given, arrival.request);
+    const document = prepare(params, { ...arrival, params });
+    const operation = getOperationAST(document, params.operationName)?.operation;
+    if (operation === undefined || operation === OperationTypeNode.SUBSCRIPTION) throw new Refused();
+    const isQuery = operation === OperationTypeNode.QUERY;
+    if (!isQuery || namesOperation(given)) return { params, document, isQuery, wording: spell(params) };
+    kept += 1;
+    const asked = { params, document, isQuery, wording: `#${kept}` };
+    queries.keep(text, asked);
+    return asked;
+  }
+
   return {
     ...options,
-    resolve: (params, request) => {
-      for (const part of [params.variables, params.extensions]) if (isDeeperThan(part, deepest)) throw new Refused();
-      const resolved = persisted.resolve(params, request);
-      const { query } = resolved;
-      if (typeof query !== 'string' || 'documentId' in resolved) throw new Refused();
-      return { ...resolved, query };
+    understand: (body, arrival) => {
+      if (options.admits?.(body, arrival.request) === false) throw new Refused();
+      const text = body.toString('utf8');
+      return queries.find(text) ?? read(text, arrival);
     },
-    prepare: ({ query }, context) => {
-      const known = documents.find(query);
-      if (known !== undefined) return known;
-      const { parse, validate, schema } = yoga.getEnveloped(context);
-      const document: DocumentNode = parse(query);
-      if (validate(schema, document).length > 0) throw new Refused();
-      documents.keep(query, document);
-      return document;
-    },
-    execute: async (document, { operationName, variables }, context) => {
-      const { contextFactory, execute, schema } = yoga.getEnveloped(context);
-      const contextValue = await contextFactory();
-      return execute({ schema, document, contextValue, variableValues: variables, operationName });
+    execute: ({ document, params: { operationName, variables } }, initial) => {
+      // As Yoga does: it stays the same object, which others know what they have noted about it by.
+      const contextValue = Object.assign(initial, open(initial));
+      return conduct({ schema, document, contextValue, variableValues: variables, operationName });
     },
   };
 }
+
+/** Whether what is meant by it hangs on what clients have registered. */
+const namesOperation = (given: GraphQLParams): boolean => 'documentId' in given || given.extensions?.persistedQuery != null;
+
+const spell = ({ query, operationName, variables }: Params): string =>
+  JSON.stringify([query, operationName ?? null, variables ?? null]);
 
 /** For Yoga to refuse, in its own words. */
 export class Refused extends Error {

@@ -7,8 +7,6 @@ export interface LightRequest {
   readonly method: 'POST';
   readonly url: string;
   readonly headers: RequestHeaders;
-  /** Ends when nobody waits for the answer any more. */
-  readonly signal: AbortSignal;
   readonly waiting: Waiting;
 }
 
@@ -17,9 +15,6 @@ export function lightRequest({ headers, url = '/' }: IncomingMessage, waiting: W
     method: 'POST',
     url: `http://localhost${url}`,
     headers: headersOf(headers),
-    get signal() {
-      return waiting.left;
-    },
     waiting,
   };
 }

@@ -1,10 +1,10 @@
 import type { GraphQLParams } from 'graphql-yoga';
 
 /** What is in a body, if nothing about it is odd; null where Yoga is to say what is wrong. */
-export function readParams(body: Buffer): GraphQLParams | null {
+export function readParams(text: string): GraphQLParams | null {
   let params: unknown;
   try {
-    params = JSON.parse(body.toString('utf8'));
+    params = JSON.parse(text);
   } catch {
     return null;
   }

@@ -16,9 +16,8 @@ export type ShareKey = string & { readonly [made]: true };
 export interface Likeness {
   readonly endpoint: string;
   readonly type: MediaType;
-  readonly query: string;
-  readonly operationName: string | null | undefined;
-  readonly variables: Readonly<Record<string, unknown>> | null | undefined;
+  /** Of the operation, as the endpoint has it. */
+  readonly wording: string;
   readonly headers: RequestHeaders;
   /** Counts the writes that have ended. */
   readonly epoch: number;
@@ -26,13 +25,12 @@ export interface Likeness {
 
 /**
  * Made only for a recognised caller, of all that an answer may depend on: what was asked for and how, everything that `viewer` shows
- * of them, and every key they brought. Variables in another order make another key: sharing less is never wrong.
+ * of them, and every key they brought. The same in other words makes another key: sharing less is never wrong.
  */
 export function shareKey({ caller }: Extract<Recognition, { is: 'recognised' }>, likeness: Likeness): ShareKey {
-  const { endpoint, type, query, operationName = null, variables = null, headers, epoch } = likeness;
-  const parts = [epoch, endpoint, type, query, operationName, variables, describe(caller), broughtIn(headers)];
-  // This is the one place where one is made.
-  return JSON.stringify(parts) as ShareKey;
+  const { endpoint, type, wording, headers, epoch } = likeness;
+  // None of these holds a NUL but the last. This is the one place where a key is made.
+  return [epoch, endpoint, type, describe(caller), ...broughtIn(headers), wording].join('\0') as ShareKey;
 }
 
 const described = new WeakMap<Caller, string>();

@@ -1,4 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
+import { createNotes } from '../edge/notes.ts';
 import type { Context } from '../graph/context.ts';
 import type { Failures } from '../plugins/use-operation-log.ts';
 import type { Answer } from './answer.ts';
@@ -19,6 +20,8 @@ export interface Underway {
   readonly context: Context;
   readonly waiting: Waiting;
   readonly outcome: Promise<Outcome>;
+  /** The outcome; null where the time of who began it is up first. */
+  told(): Promise<Outcome | null>;
 }
 
 /** Executions under way, each under its key. */
@@ -39,7 +42,7 @@ export const wasCutShort = ({ failures }: Outcome): boolean =>
 
 export function createSharing(pointsOf: (context: object) => number): Sharing {
   const underway = new Map<ShareKey, Underway>();
-  const offered = new WeakMap<object, (context: Context) => void>();
+  const offered = createNotes<(context: Context) => void>('offer');
   let epoch = 0;
   return {
     get epoch() {
@@ -51,10 +54,17 @@ export function createSharing(pointsOf: (context: object) => number): Sharing {
       const withdraw = (): void => {
         if (underway.get(key) === mine) underway.delete(key);
       };
-      offered.set(request, (context) => {
+      offered.note(request, (context) => {
         // What it shows may be as old as that already, and would be older for whoever joins.
         if (underway.has(key) || context.maxAge() !== undefined) return;
-        mine = { points: pointsOf(context), context, waiting, outcome };
+        let told: Promise<Outcome | null> | undefined;
+        mine = {
+          ...{ points: pointsOf(context), context, waiting, outcome },
+          told: () => {
+            told ??= Promise.race([outcome, waiting.timeUp()]);
+            return told;
+          },
+        };
         underway.set(key, mine);
       });
       waiting.onLeft(withdraw);
@@ -64,7 +74,7 @@ export function createSharing(pointsOf: (context: object) => number): Sharing {
       epoch += 1;
     },
     plugin: {
-      onExecute: ({ context }) => offered.get(context.request)?.(context),
+      onExecute: ({ context }) => offered.of(context.request)?.(context),
     },
   };
 }

@@ -3,13 +3,14 @@ import { type Deadlines, outOfTime } from './deadlines.ts';
 /** Those who wait for one execution. It is ended when the last of them has left. */
 export interface Waiting {
   /** Aborted when nobody waits any more. */
-  readonly left: AbortSignal;
+  left(): AbortSignal;
+  hasLeft(): boolean;
   /** Aborted then, or when the time is up: for what is asked of the sources. */
-  readonly ended: AbortSignal;
+  ended(): AbortSignal;
   /** When the time is up, by `performance.now()`; never, as long as the clock has not begun. */
-  readonly until: number;
+  until(): number;
   /** Resolved when the time is up, before what is asked of the sources is ended: who goes on by themselves may join that first. */
-  readonly timeUp: Promise<null>;
+  timeUp(): Promise<null>;
   join(): void;
   leave(): void;
   /** Starts the clock, once. Call the returned function when it need not run any more. */
@@ -43,18 +44,17 @@ export function createWaiting(): Waiting {
   }
 
   return {
-    get left() {
+    left: () => {
       left ??= abortedIf(count === 0);
       return left.signal;
     },
-    get ended() {
+    hasLeft: () => count === 0,
+    ended: () => {
       ended ??= abortedIf(count === 0 || isUp, isUp ? outOfTime() : undefined);
       return ended.signal;
     },
-    get until() {
-      return until;
-    },
-    get timeUp() {
+    until: () => until,
+    timeUp: () => {
       timeUp ??= Promise.withResolvers();
       if (isUp) timeUp.resolve(null);
       return timeUp.promise;

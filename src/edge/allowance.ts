@@ -28,7 +28,7 @@ export interface Allowance {
 }
 
 export function createAllowance({ points, burst }: AllowanceSettings): Allowance {
-  const purses = [
+  const purses: Purse[] = [
     { name: 'minute', size: points, seconds: 60 },
     { name: 'burst', size: burst, seconds: 600 },
   ]
@@ -36,45 +36,67 @@ export function createAllowance({ points, burst }: AllowanceSettings): Allowance
     .map((purse) => ({ ...purse, limiter: new RateLimiterMemory({ points: purse.size, duration: purse.seconds }) }));
   const largest = Math.max(...purses.map(({ size }) => size));
 
-  const leftOf = async (caller: string): Promise<Standing['left']> =>
-    Promise.all(
-      purses.map(async ({ name, size, seconds, limiter }) => {
-        const spent = await limiter.get(caller);
-        // Nothing spent: all is there, and stays so.
-        if (spent === null) return { policy: name, points: size, seconds };
-        return { policy: name, points: Math.max(0, size - spent.consumedPoints), seconds: secondsOf(spent.msBeforeNext) };
-      }),
-    );
+  /** `just` is what a purse has told of itself a moment ago. */
+  async function leftOf(caller: string, just?: Spent): Promise<Standing['left']> {
+    const left: Standing['left'][number][] = [];
+    for (const purse of purses) {
+      const told = purse === just?.purse ? just.told : await purse.limiter.get(caller);
+      left.push(describe(purse, told));
+    }
+    return left;
+  }
 
   return {
     policy: purses.map(({ name, size, seconds }) => `"${name}";q=${size};w=${seconds}`).join(', '),
     take: async (callers, wanted) => {
       const points = Math.min(wanted, largest);
-      const spent: { limiter: RateLimiterMemory; caller: string }[] = [];
+      const spent: (Spent & { readonly caller: string })[] = [];
       for (const caller of callers) {
-        const { limiter, retryAfter } = await spend(caller, points);
-        if (limiter === undefined) {
-          for (const other of spent) await other.limiter.reward(other.caller, points);
-          return { granted: false, left: await leftOf(caller), retryAfter };
+        const spending = await spend(caller, points);
+        if ('retryAfter' in spending) {
+          for (const other of spent) await other.purse.limiter.reward(other.caller, points);
+          return { granted: false, left: await leftOf(caller), retryAfter: spending.retryAfter };
         }
-        spent.push({ limiter, caller });
+        spent.push({ ...spending, caller });
       }
-      return { granted: true, left: await leftOf(callers[0]), retryAfter: 0 };
+      return { granted: true, left: await leftOf(callers[0], spent[0]), retryAfter: 0 };
     },
   };
 
-  /** From one purse, the next where it does not hold as much. No limiter: from none. */
-  async function spend(caller: string, wanted: number): Promise<{ limiter?: RateLimiterMemory; retryAfter: number }> {
+  /** From one purse, the next where it does not hold as much; or from none. */
+  async function spend(caller: string, wanted: number): Promise<Spent | { readonly retryAfter: number }> {
     let retryAfter = Number.POSITIVE_INFINITY;
-    for (const { limiter, size } of purses) {
-      const refused = await limiter.consume(caller, wanted).then(() => null, asRefusal);
-      if (refused === null) return { limiter, retryAfter: 0 };
-      // A refusal counts as spent there, though nothing was had for it.
-      await limiter.reward(caller, wanted);
-      if (wanted <= size) retryAfter = Math.min(retryAfter, secondsOf(refused.msBeforeNext));
+    for (const purse of purses) {
+      const { limiter, size } = purse;
+      try {
+        return { purse, told: await limiter.consume(caller, wanted) };
+      } catch (reason) {
+        const refused = asRefusal(reason);
+        // A refusal counts as spent there, though nothing was had for it.
+        await limiter.reward(caller, wanted);
+        if (wanted <= size) retryAfter = Math.min(retryAfter, secondsOf(refused.msBeforeNext));
+      }
     }
     return { retryAfter };
   }
+}
+
+interface Purse {
+  readonly name: string;
+  readonly size: number;
+  readonly seconds: number;
+  readonly limiter: RateLimiterMemory;
+}
+
+interface Spent {
+  readonly purse: Purse;
+  readonly told: RateLimiterRes;
+}
+
+/** Null: nothing has been spent, so all is there, and stays so. */
+function describe({ name, size, seconds }: Purse, told: RateLimiterRes | null): Standing['left'][number] {
+  if (told === null) return { policy: name, points: size, seconds };
+  return { policy: name, points: Math.max(0, size - told.consumedPoints), seconds: secondsOf(told.msBeforeNext) };
 }
 
 const secondsOf = (milliseconds: number): number => Math.max(1, Math.ceil(milliseconds / 1_000));

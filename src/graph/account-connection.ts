@@ -35,28 +35,24 @@ export const wantsNext = (info: GraphQLResolveInfo): boolean => isSelected(info,
 
 export async function toPage<Node>(walked: Walked, toNode: (nativeId: string) => Node, sureOfNext: boolean): Promise<Page<Node>> {
   return {
-    edges: walked.rows.map((row) => toEdge(row, toNode(row.account.id))),
+    edges: walked.rows.map((row) => ({ node: toNode(row.account.id), cursor: shownCursor(row) })),
     pageInfo: {
       hasNextPage: sureOfNext && (await walked.hasNext()),
       hasPreviousPage: walked.hasPrevious,
-      get startCursor() {
-        return walked.rows[0]?.cursor ?? null;
-      },
-      get endCursor() {
-        return walked.rows.at(-1)?.cursor ?? null;
-      },
+      startCursor: rowCursor(walked.rows[0]),
+      endCursor: rowCursor(walked.rows.at(-1)),
     },
     totalCount: walked.total,
   };
 }
 
-/** Its cursor is made where it is looked at. */
-const toEdge = <Node>(row: WalkedRow, node: Node): Page<Node>['edges'][number] => ({
-  node,
-  get cursor() {
-    return row.cursor;
-  },
-});
+/**
+ * Graphql calls what stands in the place of a value, so a cursor is made where somebody looks at it. The types of the schema do not
+ * know of that.
+ */
+const shownCursor = ({ cursor }: WalkedRow): string => cursor as unknown as string;
+
+const rowCursor = (row: WalkedRow | undefined): string | null => (row === undefined ? null : shownCursor(row));
 
 /** The source that was named, or the only one of the kind. */
 export function sourceOfKind(kind: string, id: string | null | undefined, context: Context): OpenSource {

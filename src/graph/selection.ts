@@ -88,6 +88,7 @@ function collect(
 }
 
 interface Field {
+  readonly name: string;
   readonly hints: FieldHints;
   readonly nodes: readonly FieldNode[];
   /** The object type the field returns; null for an interface. */
@@ -145,13 +146,13 @@ function select(typeName: string, nodes: readonly FieldNode[], info: Selecting, 
   return [fields, ...deferred]
     .flatMap((each) => [...each.values()])
     .flatMap((same) => {
-      const definition = type.getFields()[same[0]?.name.value ?? ''];
+      const name = same[0]?.name.value ?? '';
+      const definition = type.getFields()[name];
       if (definition === undefined) return [];
       const returned = getNamedType(definition.type);
       // Extensions hold what `fromFacet` and its neighbours put there.
-      return [
-        { hints: definition.extensions as FieldHints, nodes: same, typeName: isObjectType(returned) ? returned.name : null },
-      ];
+      const hints = definition.extensions as FieldHints;
+      return [{ name, hints, nodes: same, typeName: isObjectType(returned) ? returned.name : null }];
     });
 }
 
@@ -164,22 +165,16 @@ function note(asked: Asked, account: AccountNode, facet: FacetName | undefined):
 export const isReadable = ({ open }: AccountNode, facet: FacetName): boolean =>
   open.source.facets.has(facet) && open.permit.mayRead(facet);
 
-/** Whether the selection asks for a field some levels down: `isSelected(info, 'pageInfo', 'hasNextPage')`. */
+/** Whether the selection asks for a field some levels down, deferred or not: `isSelected(info, 'pageInfo', 'hasNextPage')`. */
 export function isSelected(info: GraphQLResolveInfo, ...path: readonly string[]): boolean {
-  let type = getNamedType(info.returnType);
+  let typeName: string | null = getNamedType(info.returnType).name;
   let nodes: readonly FieldNode[] = info.fieldNodes;
   for (const name of path) {
-    if (!isObjectType(type)) return false;
-    const { fields, patches } = collectSubFields(info.schema, info.fragments, info.variableValues, type, [...nodes]);
-    // What is deferred is selected too.
-    const found = [fields, ...patches.map((patch) => patch.fields)]
-      .flatMap((each) => [...each.values()])
-      .filter((same) => same[0]?.name.value === name)
-      .flat();
-    const definition = type.getFields()[name];
-    if (found.length === 0 || definition === undefined) return false;
-    nodes = found;
-    type = getNamedType(definition.type);
+    const found: Field[] =
+      typeName === null ? [] : selected(typeName, nodes, info, 'with what is deferred').filter((field) => field.name === name);
+    if (found.length === 0) return false;
+    nodes = found.flatMap((field) => field.nodes);
+    typeName = found[0]?.typeName ?? null;
   }
   return true;
 }

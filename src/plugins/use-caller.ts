@@ -2,11 +2,12 @@ import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Caller } from '../access/caller.ts';
 import type { Access, Recognition } from '../access/recognising.ts';
+import { createNotes } from '../edge/notes.ts';
 import type { RequestHeaders } from '../edge/request-headers.ts';
 import type { Redaction } from '../redaction.ts';
 
 /** As much of a request as tells who sent it. */
-export type Asking = Pick<Request, 'method' | 'url' | 'signal'> & { readonly headers: RequestHeaders };
+export type Asking = Pick<Request, 'method' | 'url'> & { readonly headers: RequestHeaders };
 
 /** Who sent each request that is under way. */
 export interface Callers {
@@ -20,19 +21,19 @@ export interface Callers {
 
 /** Recognises callers before anything of a request is read but its headers. Who is not recognised is sent away. */
 export function useCaller(access: Access, redaction: Redaction, log: Logger): Callers {
-  const recognised = new WeakMap<Asking, Caller>();
-  const releases = new WeakMap<Asking, () => void>();
+  const recognised = createNotes<Caller>('caller');
+  const releases = createNotes<() => void>('release');
 
   function recognise(request: Asking): Recognition | Promise<Recognition> {
-    releases.set(request, redaction.hold(access.secretsIn(request.headers)));
+    releases.note(request, redaction.hold(access.secretsIn(request.headers)));
     const note = (recognition: Recognition): Recognition => {
-      if (recognition.is === 'recognised') recognised.set(request, recognition.caller);
+      if (recognition.is === 'recognised') recognised.note(request, recognition.caller);
       return recognition;
     };
     const recognition = access.recognise(request.headers);
     return recognition instanceof Promise ? recognition.then(note) : note(recognition);
   }
-  const release = (request: Asking): void => releases.get(request)?.();
+  const release = (request: Asking): void => releases.take(request)?.();
 
   return {
     plugin: {
@@ -55,7 +56,7 @@ export function useCaller(access: Access, redaction: Redaction, log: Logger): Ca
     recognise,
     release,
     of: (request) => {
-      const caller = recognised.get(request);
+      const caller = recognised.of(request);
       if (caller === undefined) throw new Error('nobody was recognised for this request');
       return caller;
     },

@@ -61,7 +61,9 @@ export function useHttpCaching({ answersAreKept, sources, cors, now }: HttpCachi
       return life;
     },
     plugin: {
-      onExecute: ({ context }) => void callers.set(context.request, context.caller),
+      onExecute: ({ context }) => {
+        if (lives.has(context.request)) callers.set(context.request, context.caller);
+      },
       onResultProcess: ({ request, result }) => {
         if (isWhole(result)) whole.add(request);
       },

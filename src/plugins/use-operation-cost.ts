@@ -5,6 +5,7 @@ import { type CostLimits, tooCostly, tooWide } from '../costing/limits.ts';
 import { outOfPages, outOfQuota, shortages } from '../costing/quota.ts';
 import { createCostMemory } from '../costing/remembering.ts';
 import { TooManyFields } from '../costing/weighing.ts';
+import { createNotes } from '../edge/notes.ts';
 import type { Context } from '../graph/context.ts';
 
 /** What the operations that are under way may cost, by their context. */
@@ -30,8 +31,8 @@ export interface CostOptions extends CostLimits {
 }
 
 export function useOperationCost(limits: CostOptions): Costs {
-  const costs = new WeakMap<object, OperationCost>();
-  const refusals = new WeakMap<object, GraphQLError>();
+  const costs = createNotes<OperationCost>('cost');
+  const refusals = createNotes<GraphQLError>('refusal for its cost');
   const memory = createCostMemory();
   const withoutQuota = (cost: OperationCost, context: Context): GraphQLError | null => {
     const short = shortages(cost, context, limits.operationDeadlineMs);
@@ -46,20 +47,20 @@ export function useOperationCost(limits: CostOptions): Costs {
         try {
           const cost = memory.costOf({ schema, document, operationName, variables: variableValues ?? {}, context });
           const refusal = cost && (tooCostly(cost, limits) ?? withoutQuota(cost, context));
-          if (refusal !== null) refusals.set(context, refusal);
-          else if (cost !== null) costs.set(context, cost);
+          if (refusal !== null) refusals.note(context, refusal);
+          else if (cost !== null) costs.note(context, cost);
         } catch (error) {
           if (!(error instanceof TooManyFields)) throw error;
-          refusals.set(context, tooWide());
+          refusals.note(context, tooWide());
         }
       },
     },
     refusing: {
       onExecute: ({ args, setResultAndStopExecution }) => {
-        const refusal = refusals.get(args.contextValue);
+        const refusal = refusals.of(args.contextValue);
         if (refusal !== undefined) setResultAndStopExecution({ errors: [refusal] });
       },
     },
-    pointsOf: (context) => (refusals.has(context) ? pointsOfRefused : Math.max(1, costs.get(context)?.calls ?? 0)),
+    pointsOf: (context) => (refusals.of(context) === undefined ? Math.max(1, costs.of(context)?.calls ?? 0) : pointsOfRefused),
   };
 }

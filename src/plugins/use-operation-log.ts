@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Caller } from '../access/caller.ts';
+import { hasLeft } from '../edge/leaving.ts';
 import { SourceError } from '../errors.ts';
 import { isUnexpected } from '../graph/client-errors.ts';
 
@@ -42,7 +43,7 @@ export function useOperationLog(log: Logger): OperationLog {
           onExecuteDone: ({ result }) => {
             const noteEnd = (errors: readonly GraphQLError[]): void => {
               // Whose client has left asked for nothing any more, and its errors are of that.
-              if (args.contextValue.request.signal.aborted || errors.some(isOfLeaving)) return;
+              if (hasLeft(args.contextValue.request) || errors.some(isOfLeaving)) return;
               const failures = countFailures(errors, log);
               if (errors.length > 0) failed.set(args.contextValue, failures);
               note({ name: args.operationName ?? null, caller: args.contextValue.caller, started, shared: false }, failures);

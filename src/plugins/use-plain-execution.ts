@@ -1,5 +1,6 @@
 import { type ExecutionArgs, getOperationAST } from 'graphql';
-import { type Plugin, useExecutionCancellation } from 'graphql-yoga';
+import type { Plugin } from 'graphql-yoga';
+import { leavingOf } from '../edge/leaving.ts';
 import { executeCompiled } from '../execution/executing.ts';
 
 /** Whether an execution need not look at its client again: what it asks of the sources ends by itself when nobody waits any more. */
@@ -11,12 +12,11 @@ export type EndsByItself = (request: object) => boolean;
  * the other.
  */
 export function usePlainExecution(endsByItself: EndsByItself): Plugin {
-  const { onExecute: stopWithClient } = useExecutionCancellation();
   return {
     onExecute: (payload) => {
       const { args, executeFn, setExecuteFn, context } = payload;
       const isQuery = getOperationAST(args.document, args.operationName)?.operation === 'query';
-      if (!isQuery || !endsByItself(context.request)) return stopWithClient?.(payload);
+      if (!isQuery || !endsByItself(context.request)) return stopWithClient(payload);
       setExecuteFn((given: ExecutionArgs) => {
         const result = executeCompiled(given);
         // What is wrong with variables the other words as the rest of the server does. Nothing has run for it.
@@ -25,3 +25,8 @@ export function usePlainExecution(endsByItself: EndsByItself): Plugin {
     },
   };
 }
+
+/** Yoga's executor looks at a signal that graphql's arguments have no name for. */
+const stopWithClient = ({ args, context }: Payload): void => void Object.assign(args, { signal: leavingOf(context.request) });
+
+type Payload = Parameters<NonNullable<Plugin['onExecute']>>[0];

@@ -4,6 +4,7 @@ import type { Plugin } from 'graphql-yoga';
 import { credentialFor } from '../access/caller-keys.ts';
 import { type AllowanceSettings, createAllowance, type Standing } from '../edge/allowance.ts';
 import { addressFrom, networkOf } from '../edge/network.ts';
+import { createNotes } from '../edge/notes.ts';
 import type { RequestHeaders } from '../edge/request-headers.ts';
 import type { Context } from '../graph/context.ts';
 import type { Costs } from './use-operation-cost.ts';
@@ -40,23 +41,23 @@ export type Charged = Pick<Context, 'caller' | 'sources'> &
  */
 export function useRateLimit(settings: Settings, costs: Costs): RateLimit {
   const allowance = createAllowance(settings);
-  const standings = new WeakMap<object, Standing>();
-  const paid = new WeakSet<object>();
+  const standings = createNotes<Standing>('standing');
+  const paid = createNotes<true>('paid');
 
   async function take(asking: Charged, points: number): Promise<GraphQLError | null> {
     const standing = await allowance.take(callersIn(asking, settings), points);
-    standings.set(asking.request, standing);
+    standings.note(asking.request, standing);
     return standing.granted ? null : refusal(standing, points);
   }
 
   async function charge(asking: Charged, points: number): Promise<GraphQLError | null> {
     const refused = await take(asking, points);
-    if (refused === null) paid.add(asking.request);
+    if (refused === null) paid.note(asking.request, true);
     return refused;
   }
 
   function headersFor(request: object): RateLimitHeaders | null {
-    const standing = standings.get(request);
+    const standing = standings.of(request);
     if (standing === undefined) return null;
     const left = standing.left.map(({ policy, points, seconds }) => `"${policy}";r=${points};t=${seconds}`);
     return { 'ratelimit-policy': allowance.policy, ratelimit: left.join(', ') };
@@ -66,7 +67,7 @@ export function useRateLimit(settings: Settings, costs: Costs): RateLimit {
     plugin: {
       onExecute: async ({ context, setResultAndStopExecution }) => {
         // Who first waited for another's answer, and is executed after all, was charged then.
-        if (paid.delete(context.request)) return;
+        if (paid.take(context.request)) return;
         const refused = await take(context, costs.pointsOf(context));
         if (refused !== null) setResultAndStopExecution({ errors: [refused] });
       },

@@ -30,7 +30,7 @@ export function keepLists(
     };
     const begun = shelf.begin();
     const found = await shelf.through(whole, read);
-    if (found.origin !== 'MEMORY') keepAccounts(found, begun);
+    if (shelf.keeps && found.origin !== 'MEMORY') keepAccounts(found, begun);
     return toPage(found);
   }
 

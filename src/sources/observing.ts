@@ -1,10 +1,9 @@
 import type { Credential } from '../access/credential.ts';
-import { noteAsked } from '../cache/since.ts';
+import { type Meter, noteAsked, withMeter } from '../cache/since.ts';
 import { SourceError } from '../errors.ts';
 import type { AccountRecord, PointRead, Read, ReadCost, SharedRead, SourceSession, SweepRead } from './contract.ts';
 import type { Experience } from './experience.ts';
 import { type Swept, sweepKey } from './joining.ts';
-import { type Meter, withMeter } from './metering.ts';
 import type { PlanWatch } from './watching.ts';
 
 /** A session as part of the process: what its reads take is learned from, and its sweeps are shared. */

@@ -66,6 +66,7 @@ export function createReadings(session: SourceSession, knowledge: Knowledge, she
     const lag = told === null || read.shape === 'sweep' ? 0 : (read.lag?.(id, told) ?? 0);
     const nothing = told === null ? [] : read.brings.filter((facet) => told[facet] === undefined);
     knowledge.learn(id, told, { at, lag, nothing, origin: 'SOURCE', stale: false });
+    if (!shelf.keeps) return;
     const layer = told && { readAt: at, lag, nothing, facets: withoutErrors(told) };
     const refused = told === null ? [] : facetsIn(told).filter((facet) => isRefusal(told[facet]));
     shelf.keep(nameIn(shelf, read, id), { readAt: at, layer, refused }, begun);
@@ -138,9 +139,11 @@ function nameIn({ ages }: Shelf, { brings }: Read, id: string): Name {
 }
 
 export function withoutErrors(record: AccountRecord): Layer['facets'] {
-  const facets = facetsIn(record).filter((facet) => !(record[facet] instanceof SourceError));
+  const all = facetsIn(record);
+  const facets = all.filter((facet) => !(record[facet] instanceof SourceError));
   // Each key is a facet, each value that facet's own.
-  return Object.fromEntries(facets.map((facet) => [facet, record[facet]])) as Layer['facets'];
+  const kept = facets.length === all.length ? record : Object.fromEntries(facets.map((facet) => [facet, record[facet]]));
+  return kept as Layer['facets'];
 }
 
 function readNamed<Shape extends Read['shape']>(

@@ -3,7 +3,7 @@ import type { ListedAccount, ListPage, ListReader } from './contract.ts';
 import { beginning, type Cursor, formatCursor, markCount, markOf } from './cursor.ts';
 import { findAgain, type Place, type Trail } from './finding-again.ts';
 import { createPages, type Pages } from './list-pages.ts';
-import { type Step, stepsAfter, stepsBefore } from './stepping.ts';
+import { type Step, stepsAfter, stepsBefore, type Trodden } from './stepping.ts';
 
 /** Which part of a list is wanted. Forward from its beginning or a cursor, or backward from its end or a cursor. */
 export type Window =
@@ -27,7 +27,8 @@ export interface Walked {
 
 export interface WalkedRow {
   readonly account: ListedAccount;
-  readonly cursor: string;
+  /** Made when it is asked for, which most rows are not. */
+  cursor(): string;
 }
 
 /** So often a window is read in all, in the hope that the list keeps still meanwhile. */
@@ -80,18 +81,22 @@ async function forward(
   const { total } = await pages.read(start.page);
   const steps = stepsAfter(start, pages, list.shows);
   const rows: WalkedRow[] = [];
-  let here: Trail = start;
+  let last: Trodden | undefined;
   while (rows.length < first) {
-    const { value } = await steps.next();
-    if (value === undefined) break;
-    here = value;
-    rows.push(toRow(value, list));
+    const coming = steps.next();
+    const step = coming instanceof Promise ? await coming : coming;
+    if (step === undefined) break;
+    last = step;
+    rows.push(toRow(step, list));
   }
+  const isMore = async (): Promise<boolean> => {
+    if ((await steps.next()) !== undefined) return true;
+    const end = last === undefined ? start : trailOf(last);
+    return pages.differ() && hasAnyAfter(toCursor(end, list), pages.reader, list);
+  };
   let next: Promise<boolean> | undefined;
   const hasNext = (): Promise<boolean> => {
-    next ??= steps
-      .next()
-      .then(({ done }) => done !== true || (pages.differ() && hasAnyAfter(toCursor(here, list), pages.reader, list)));
+    next ??= isMore();
     return next;
   };
   return { rows, total, hasNext, hasPrevious: after !== null };
@@ -123,8 +128,11 @@ async function backward(
   }
   const rows = walked.flatMap((step, position) => {
     if (!list.shows(step.account)) return [];
-    const marks = walked.slice(position, position + markCount).map(({ account }) => markOf(account.id));
-    return [toRow({ ...step, marks: [...beginning, ...marks.reverse()].slice(-markCount) }, list)];
+    const marks = (): string[] => {
+      const own = walked.slice(position, position + markCount).map(({ account }) => markOf(account.id));
+      return [...beginning, ...own.reverse()].slice(-markCount);
+    };
+    return [toRow({ ...step, marks }, list)];
   });
   return {
     rows: rows.slice(0, last).reverse(),
@@ -152,13 +160,12 @@ async function endBefore(cursor: Cursor, pages: Pages): Promise<Place | null> {
   return found && { page: found.page, index: found.isRowItself ? found.index : found.index + 1 };
 }
 
-const toRow = (step: Step & Trail, list: WalkedList): WalkedRow => ({
+const toRow = (step: Trodden, list: WalkedList): WalkedRow => ({
   account: step.account,
-  // Most look at a few of them at most.
-  get cursor() {
-    return formatCursor(toCursor(step, list));
-  },
+  cursor: () => formatCursor(toCursor(trailOf(step), list)),
 });
+
+const trailOf = ({ page, index, marks }: Trodden): Trail => ({ page, index, marks: marks() });
 
 const toCursor = ({ page, index, marks }: Trail, { source, mark }: WalkedList): Cursor => ({
   source,

@@ -70,10 +70,12 @@ export function createFairQueue({ running: most, waiting: mostWaiting, overflow 
           at += 1;
           continue;
         }
-        entries.splice(at, 1);
+        // The first is taken out without moving all the others.
+        if (at === 0) entries.shift();
+        else entries.splice(at, 1);
         waiting -= 1;
         // Whoever had a turn goes to the end of the line.
-        lanes.delete(lane);
+        if (entries.length === 0 || lanes.size > 1) lanes.delete(lane);
         if (entries.length > 0) lanes.set(lane, entries);
         if (verdict === 0) return entry;
         if (typeof verdict !== 'number') entry.refuse(verdict);

@@ -87,14 +87,15 @@ describe('who joins an operation whose time is up before theirs', () => {
 
   test('is told that it is up, and so is who looks later', async () => {
     const { waiting, expire } = begun();
-    const { ended, timeUp } = waiting;
+    const ended = waiting.ended();
+    const timeUp = waiting.timeUp();
 
     expire();
     await timeUp;
     const before = ended.aborted;
     await new Promise((resolve) => setImmediate(resolve));
 
-    expect([before, ended.aborted, await waiting.timeUp]).toEqual([false, true, null]);
+    expect([before, ended.aborted, await waiting.timeUp()]).toEqual([false, true, null]);
   });
 });
 
@@ -120,7 +121,7 @@ test('a signal that is looked at when the time is up says so', () => {
 
   expire();
 
-  expect(waiting.ended.reason).toMatchObject({ name: 'TimeoutError' });
+  expect(waiting.ended().reason).toMatchObject({ name: 'TimeoutError' });
 });
 
 test('time is up in the order in which it began, and not for what has ended', async () => {

@@ -10,9 +10,7 @@ const key = shareKey(
   {
     endpoint: '/graphql',
     type: 'application/json',
-    query: '{ viewer { kind } }',
-    operationName: null,
-    variables: null,
+    wording: '{ viewer { kind } }',
     headers: headersOf({}),
     epoch: 0,
   },
@@ -39,11 +37,11 @@ test('a signal that is looked at after all have left says so', () => {
 
   waiting.leave();
 
-  expect([waiting.left.aborted, waiting.ended.aborted]).toEqual([true, true]);
+  expect([waiting.left().aborted, waiting.ended().aborted]).toEqual([true, true]);
 });
 
 test('an answer for which a source was not asked any more is none for those who have time left', () => {
-  const answer = { status: 200, headers: [], body: '{}' };
+  const answer = { status: 200, headers: [], body: '{}', encoding: 'latin1' } as const;
 
   const cut = [{}, { 'webui: SOURCE_TIMEOUT': 1 }, { 'horde: SOURCE_TIMEOUT': 1, 'webui: SOURCE_NOT_ASKED': 2 }].map((failures) =>
     wasCutShort({ answer, failures }),

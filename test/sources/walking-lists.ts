@@ -53,7 +53,7 @@ export const endOf = (walked: Walked | undefined): Cursor | null => cursorOf(wal
 /** Where the window before ends. */
 export const startOf = (walked: Walked | undefined): Cursor | null => cursorOf(walked?.rows[0]);
 
-const cursorOf = (row: WalkedRow | undefined): Cursor | null => (row === undefined ? null : parseCursor(row.cursor));
+const cursorOf = (row: WalkedRow | undefined): Cursor | null => (row === undefined ? null : parseCursor(row.cursor()));
 
 /**
  * Window after window, each of the size that comes next in `sizes`, round and round, until one says that it is the last.

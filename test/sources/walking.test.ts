@@ -65,7 +65,7 @@ describe('a list that keeps still', () => {
     const forward = await walkForward(reader, [9, 4]);
     const backward = await walkBackward(reader, [5, 11]);
 
-    const cursorsOf = (windows: typeof forward) => windows.flatMap(({ rows }) => rows.map(({ cursor }) => cursor));
+    const cursorsOf = (windows: typeof forward) => windows.flatMap(({ rows }) => rows.map(({ cursor }) => cursor()));
     expect(cursorsOf(forward)).toEqual(cursorsOf(backward.toReversed()));
     expect(new Set(cursorsOf(forward)).size).toBe(60);
   });

@@ -6,6 +6,9 @@ import type { JsonObject } from '../../domain/facets.ts';
 /** Any object. The text came through `JSON.parse`, so what is inside can only be JSON. */
 const AnyObject = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
 
+const hasId = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
+
 const text = z.string().nullish();
 /** Epoch seconds. */
 const seconds = z.number().nullish();
@@ -62,7 +65,7 @@ export type OpenWebUIActiveUser = z.infer<typeof OpenWebUIActiveUser>;
 
 /** Rows are parsed one by one, so that an odd one does not take the others with it; without an id there is nothing to save. */
 export const OpenWebUIUserPage = z.object({
-  users: z.array(z.looseObject({ id: z.string() })),
+  users: z.array(z.custom<JsonObject & { readonly id: string }>(hasId)),
   total: z.number().int().nonnegative(),
 });
 export type OpenWebUIUserPage = z.infer<typeof OpenWebUIUserPage>;
