@@ -61,8 +61,14 @@ export function executeFields(run: Run, { blank, fields }: Selection, source: un
   });
 }
 
-const whenAll = <Result>(promises: readonly PromiseLike<unknown>[], then: (values: unknown[]) => Result): Promise<Result> =>
-  Promise.all(promises).then(then);
+/** For a single one without what `Promise.all` makes, and in as many turns. */
+function whenAll<Result>(promises: readonly PromiseLike<unknown>[], then: (values: unknown[]) => Result): Promise<Result> {
+  const [first] = promises;
+  if (first === undefined || promises.length > 1) return Promise.all(promises).then(then);
+  return Promise.resolve(first).then(asOnly).then(then);
+}
+
+const asOnly = (value: unknown): unknown[] => [value];
 
 function executeField(run: Run, field: Field, source: unknown, parent: Path | undefined): unknown {
   const { complete, wantsPath } = field;

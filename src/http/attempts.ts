@@ -156,8 +156,8 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
 
   function follow(weighed: Weighed): void {
     last = weighed;
-    const wanted = weighed.waitMs + backoff();
     const canRepeat = weighed.mayRepeat && isRead(request) && attempts <= means.retries && breakers.closedFor(credential) === 0;
+    const wanted = canRepeat ? weighed.waitMs + backoff() : 0;
     if (!canRepeat || now() + Math.max(wanted, weighed.heldMs ?? 0) > latest() || !means.budget.spend()) {
       conclude(weighed.error, weighed.answer);
       return;

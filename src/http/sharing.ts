@@ -29,14 +29,14 @@ export function createSharing(
     const key = isOn && !isWrite && maxAgeMs > 0 ? shareKey(request, epoch) : undefined;
     const known = key === undefined ? undefined : flights.get(key);
     if (known !== undefined && now() - (known.course?.sentAt() ?? Number.POSITIVE_INFINITY) < maxAgeMs) {
-      known.waiters.add(waiter);
+      known.waiters.push(waiter);
       known.course?.extend(request.until);
       onJoin(request);
       return known;
     }
     if (isWrite) epoch += 1;
     const flight: Flight = {
-      waiters: new Set([waiter]),
+      waiters: [waiter],
       course: undefined,
       over: () => {
         if (isWrite) epoch += 1;
@@ -68,9 +68,11 @@ export function createSharing(
         const flight = take(request, waiter);
 
         function leave(): void {
-          if (signal === undefined || !flight.waiters.delete(waiter)) return;
+          const at = flight.waiters.indexOf(waiter);
+          if (signal === undefined || at < 0) return;
+          flight.waiters.splice(at, 1);
           reject(reasonOf(signal, source, flight.course?.wasSent() === true));
-          if (flight.waiters.size > 0) return;
+          if (flight.waiters.length > 0) return;
           flight.over();
           flight.course?.end(left);
         }
@@ -86,7 +88,8 @@ interface Waiter {
 }
 
 interface Flight {
-  readonly waiters: Set<Waiter>;
+  /** Nearly always one. */
+  readonly waiters: Waiter[];
   /** Undefined only until it has begun. */
   course: Course | undefined;
   /** Nobody joins it from now on. */

@@ -12,7 +12,7 @@ export interface Experience {
   readonly mostSweptBytes: number;
   /** Reads that are under way now, of all operations. */
   underway: number;
-  /** Until then counting is not tried again, in milliseconds since 1970: it has failed. */
+  /** Until then counting is not tried again, by `performance.now()`: it has failed. */
   uncountableUntil: number;
 }
 

@@ -56,6 +56,9 @@ interface Ask {
   readonly facets: readonly FacetName[];
 }
 
+const everyFacetOf = ({ reads, derivations }: SourceSession): ReadonlySet<FacetName> =>
+  new Set([...reads.flatMap((read) => read.brings), ...derivations.map(({ facet }) => facet)]);
+
 /** For a session that stands by itself. */
 export const nothingRemembered: Remembered = { shelf: emptyShelf(usualAges), refresh: () => undefined };
 
@@ -69,10 +72,6 @@ export function createAccountLoader(
   const readings = createReadings(session, knowledge, shelf);
   const shared = createSharedReads(session, shelf);
   const recall = createRecall(session, shelf, knowledge);
-  const everyFacet = new Set([
-    ...session.reads.flatMap((read) => read.brings),
-    ...session.derivations.map((derivation) => derivation.facet),
-  ]);
   const derived = new Set(session.derivations.map(({ facet }) => facet));
   const loader = new DataLoader<Ask, readonly Outcome[], string>(answerAll, {
     cacheKeyFn: ({ id, facets }) => `${facets.join(' ')}\0${id}`,
@@ -126,7 +125,7 @@ export function createAccountLoader(
   /** What need not be asked for: it has been told, or a read that was to tell it has been made, whatever came of it. */
   function known(id: string): ReadonlySet<FacetName> {
     const told = knowledge.about(id);
-    if (told === null) return everyFacet;
+    if (told === null) return everyFacetOf(session);
     const asked = readings.of(id).filter(({ state }) => state.is !== 'missed');
     return new Set([...facetsIn(told ?? {}), ...knowledge.lacking(id), ...asked.flatMap(({ read }) => read.brings)]);
   }

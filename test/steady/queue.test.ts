@@ -81,9 +81,17 @@ test('whoever left before there was a connection has used up nothing', async () 
 });
 
 test('the deadline includes waiting: what was not sent by then is refused, and never sent', async () => {
-  await using asked = await startAsked({ held: true, http: { concurrency: 1, deadlineMs: 150 } });
+  // Both are asked in the same moment, however busy the machine is.
+  const clock = { at: 0 };
+  await using asked = await startAsked({
+    held: true,
+    http: { concurrency: 1, deadlineMs: 1_000 },
+    options: { now: () => clock.at },
+  });
 
   const reads = [asked.ask('/first'), asked.ask('/second')];
+  await expect.poll(() => asked.reached).toHaveLength(1);
+  clock.at = 1_000;
 
   expect(await outcomes(reads)).toEqual(['SOURCE_TIMEOUT', 'SOURCE_OVERLOADED']);
   expect(asked.reached).toEqual(['/first']);

@@ -62,14 +62,15 @@ function userRead(
   key: string | undefined,
   about: Pick<PointRead, 'name' | 'brings' | 'cost'>,
 ): PointRead {
-  const past = new WeakSet<AccountRecord>();
+  // Made for the first: reading past the Horde's cache is rare, and a read is made for each operation.
+  let past: WeakSet<AccountRecord> | undefined;
   const read = async (id: string): Promise<AccountRecord | null> => {
     const told = await askUser(ask, source, id, key);
     const brought = told && toBrought(told, about.brings, source);
-    if (brought !== null && told?.pastCache) past.add(brought);
+    if (brought !== null && told?.pastCache) past = (past ?? new WeakSet()).add(brought);
     return brought;
   };
-  return { shape: 'point', ...about, read, lag: (_id, brought) => (past.has(brought) ? 0 : lags.user) };
+  return { shape: 'point', ...about, read, lag: (_id, brought) => (past?.has(brought) ? 0 : lags.user) };
 }
 
 /** The user with this canonical id. */
