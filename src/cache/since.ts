@@ -29,7 +29,7 @@ export async function traced<Result>(read: () => Promise<Result>): Promise<Trace
   const above = held.getStore();
   const told = { earliest: began, meter: above?.meter };
   const result = await held.run(told, read);
-  if (above !== undefined && told.earliest < above.earliest) above.earliest = told.earliest;
+  noteAsked(told.earliest);
   return { result, earlierMs: began - told.earliest };
 }
 

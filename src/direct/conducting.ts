@@ -63,7 +63,10 @@ export function conductorOf(plugins: readonly Around[]): Conduct {
     };
     const endings = await begin(payload, () => stoppedWith !== undefined);
     const result = await end(payload.args, stoppedWith ?? (await payload.executeFn(args)), endings);
-    if (Symbol.asyncIterator in result) throw new Error('the answer comes in parts, which nobody asked for');
+    if (Symbol.asyncIterator in result) {
+      await result[Symbol.asyncIterator]().return?.();
+      throw new Error('the answer comes in parts, which nobody asked for');
+    }
     return result.errors === undefined ? result : { ...result, errors: result.errors.map(toClientError) };
   };
 }

@@ -49,8 +49,20 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
   const conduct = conductorOf(options.plugins);
   const documents = createRecent<DocumentNode>(1_000, 2_000_000);
   // What pages ask again and again. Nothing is kept here but queries: what is written may be a password.
-  const queries = createRecent<Asked>(1_000, 1_000_000);
-  let kept = 0;
+  const queries = createRecent<Asked>(1_000, 400_000);
+  const numbers = createRecent<string>(2_000, 400_000);
+  let numbered = 0;
+
+  /** A number in place of a text that is long to compare. */
+  function word(params: Params): string {
+    const text = spell(params);
+    if (text.length > longestKept) return text;
+    const known = numbers.find(text);
+    if (known !== undefined) return known;
+    numbered += 1;
+    numbers.keep(text, `#${numbered}`);
+    return `#${numbered}`;
+  }
 
   function resolve(params: GraphQLParams, request: LightRequest): Params {
     for (const part of [params.variables, params.extensions]) if (isDeeperThan(part, deepest)) throw new Refused();
@@ -78,10 +90,8 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
     const operation = getOperationAST(document, params.operationName)?.operation;
     if (operation === undefined || operation === OperationTypeNode.SUBSCRIPTION) throw new Refused();
     const isQuery = operation === OperationTypeNode.QUERY;
-    if (!isQuery || namesOperation(given)) return { params, document, isQuery, wording: spell(params) };
-    kept += 1;
-    const asked = { params, document, isQuery, wording: `#${kept}` };
-    queries.keep(text, asked);
+    const asked = { params, document, isQuery, wording: isQuery ? word(params) : spell(params) };
+    if (isQuery && text.length <= longestKept && !namesOperation(given)) queries.keep(text, asked);
     return asked;
   }
 
@@ -99,6 +109,9 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
     },
   };
 }
+
+/** Characters of a body, which takes thirty times as much once it is read. Few ask more often than once what is longer. */
+const longestKept = 4_000;
 
 /** Whether what is meant by it hangs on what clients have registered. */
 const namesOperation = (given: GraphQLParams): boolean => 'documentId' in given || given.extensions?.persistedQuery != null;

@@ -1,5 +1,6 @@
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { type Leaving, leavingOf } from '../edge/leaving.ts';
 
 /** Bounds how many operations run at once. More are refused at once, and nothing waits. */
 export function useLoadLimits({ maxConcurrentOperations }: { readonly maxConcurrentOperations: number }): Plugin {
@@ -71,8 +72,10 @@ function untilEnded<Part>(
 const ended = async (): Promise<IteratorReturnResult<undefined>> => ({ done: true, value: undefined });
 
 /** Yoga puts the request into every context. */
-const signalOf = ({ contextValue }: ExecutionArgs): AbortSignal | undefined =>
-  (contextValue as { readonly request?: Request }).request?.signal;
+const signalOf = ({ contextValue }: ExecutionArgs): AbortSignal | undefined => {
+  const { request } = contextValue as { readonly request?: Leaving };
+  return request && leavingOf(request);
+};
 
 function once(act: () => void): () => void {
   let done = false;

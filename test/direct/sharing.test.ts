@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { createKey } from '../../src/access/rollcall-keys.ts';
@@ -30,6 +31,29 @@ test('200 clients who ask for the same at once cost one request upstream, and ea
   expect(new Set(answers.map(({ ratelimit }) => ratelimit)).size).toBe(200);
   expect(server.noted()).toHaveLength(200);
   expect(server.noted().filter(({ shared }) => shared === true)).toHaveLength(199);
+});
+
+test('it is the same operation however its body is written, and by its hash too', async () => {
+  await using server = await startSharing();
+  const { query, variables } = one;
+  const extensions = { persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(query).digest('hex') } };
+  const bodies = [
+    { query, variables },
+    { variables, query },
+    { query, variables, operationName: null },
+    { query, variables, extensions: { trace: 'an id' } },
+    { variables, extensions },
+  ].map((body, at) => JSON.stringify(body, null, at));
+  // From now on it is known by its hash.
+  await server.door.write(...post(JSON.stringify({ ...one, extensions })));
+  server.gate.shut();
+
+  const asking = bodies.map((body) => server.door.write(...post(body)));
+  await server.door.untilTaken(1 + bodies.length);
+  server.gate.open();
+  await Promise.all(asking);
+
+  expect(server.noted().filter(({ shared }) => shared === true)).toHaveLength(bodies.length - 1);
 });
 
 test('what comes after the answer is asked anew', async () => {
