@@ -39,6 +39,7 @@ export function conductorOf(plugins: readonly Around[]): Conduct {
       result = other;
     };
     for (const { onExecuteDone } of endings) {
+      // Hooks look for themselves whether it comes in parts, which their type does not say.
       const ended = onExecuteDone?.({ args, result: result as ExecutionResult, setResult });
       if (ended instanceof Promise) await ended;
     }

@@ -27,7 +27,7 @@ export interface Asked {
   /** Parsed and valid. */
   readonly document: DocumentNode;
   readonly isQuery: boolean;
-  /** Stands for all of it, and for nothing else that is asked here. */
+  /** Stands for all of a query, and for nothing else that is asked here; empty for a mutation. */
   readonly wording: string;
 }
 
@@ -54,7 +54,7 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
   let numbered = 0;
 
   /** A number in place of a text that is long to compare. */
-  function word(params: Params): string {
+  function wordingOf(params: Params): string {
     const text = spell(params);
     if (text.length > longestKept) return text;
     const known = numbers.find(text);
@@ -90,7 +90,7 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
     const operation = getOperationAST(document, params.operationName)?.operation;
     if (operation === undefined || operation === OperationTypeNode.SUBSCRIPTION) throw new Refused();
     const isQuery = operation === OperationTypeNode.QUERY;
-    const asked = { params, document, isQuery, wording: isQuery ? word(params) : spell(params) };
+    const asked = { params, document, isQuery, wording: isQuery ? wordingOf(params) : '' };
     if (isQuery && text.length <= longestKept && !namesOperation(given)) queries.keep(text, asked);
     return asked;
   }
