@@ -12,7 +12,7 @@ type Asked = ExecutionArgs & { contextValue: Context };
 export type Around = Pick<Plugin<Context>, 'onExecute'>;
 type OnExecute = NonNullable<Plugin<Context>['onExecute']>;
 type Payload = Parameters<OnExecute>[0];
-type Ending = Exclude<Awaited<ReturnType<OnExecute>>, void | undefined>;
+type Ending = Extract<Awaited<ReturnType<OnExecute>>, object>;
 type Whole = ExecutionResult | AsyncIterable<unknown>;
 
 /**

@@ -128,6 +128,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   pino: ['log', 'type:log-traffic', 'type:app', 'type:plugins', 'type:access', 'type:writing', 'type:cache'],
   yaml: ['config', 'cli', 'access/keys-file'],
   'graphql-yoga': ['app', 'plugins', 'direct/answer', 'type:direct', 'type:graphiql'],
+  '@graphql-tools/executor': ['direct/conducting'],
   '@pothos/core': ['graph/builder', 'type:graph'],
   'node:http': ['cli', 'twins', 'type:app', 'type:edge', 'type:plugins', 'type:direct'],
   'node:fs/promises': ['cli', 'access/watched-file', 'writing'],
