@@ -2,33 +2,21 @@ import { expect, test } from 'vitest';
 import { startKeeping } from './counting.ts';
 
 const anHour = 3_600;
-const user = '{ user(id: "horde:101") { horde { username } } }';
 
-test('what was read by a clock that is set back since keeps nothing newer from being kept', async () => {
+test.each([
+  ['what was read of somebody', 'horde:101'],
+  ['that somebody does not exist', 'horde:999999'],
+])('%s by a clock that is set back since keeps nothing newer from being kept', async (_what, id) => {
   await using keeping = await startKeeping();
+  const query = `{ user(id: "${id}") { horde { username } } }`;
   keeping.pass(anHour);
-  await keeping.data(user);
+  await keeping.data(query);
   keeping.pass(-anHour);
   keeping.rollcall.calls();
 
-  await keeping.data(user);
+  await keeping.data(query);
   const anew = keeping.calls();
-  await keeping.data(user);
-
-  expect([anew, keeping.calls()]).toEqual([1, 0]);
-});
-
-test('that somebody does not exist is not believed from then either', async () => {
-  await using keeping = await startKeeping();
-  const nobody = '{ user(id: "horde:999999") { horde { username } } }';
-  keeping.pass(anHour);
-  await keeping.data(nobody);
-  keeping.pass(-anHour);
-  keeping.rollcall.calls();
-
-  await keeping.data(nobody);
-  const anew = keeping.calls();
-  await keeping.data(nobody);
+  await keeping.data(query);
 
   expect([anew, keeping.calls()]).toEqual([1, 0]);
 });
