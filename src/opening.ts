@@ -1,36 +1,25 @@
 import type { Permit } from './access/asking.ts';
 import type { OpenSource } from './graph/context.ts';
 
+/** What is made when something of a source is to be asked. */
+interface Opened {
+  readonly session: ReturnType<OpenSource['session']>;
+  readonly loader: ReturnType<OpenSource['loader']>;
+  readonly openToWrite: OpenSource['openToWrite'];
+}
+
 /**
- * A source that is opened when something of it is looked at. Most operations ask one source of several, and what may be asked of
+ * A source that is opened when something of it is to be asked. Most operations ask one source of several, and what may be asked of
  * the others is all that is wanted of them.
+ *
+ * Functions and not getters: an object with a getter of its own is a hidden class of its own to V8, which lives with the old objects
+ * and keeps all that the getter knows until they are looked through.
  */
-export function openLazily(
-  source: OpenSource['source'],
-  allow: () => Permit,
-  open: (permit: Permit) => Pick<OpenSource, 'session' | 'loader' | 'openToWrite'>,
-): OpenSource {
-  let permit: Permit | undefined;
-  let opened: ReturnType<typeof open> | undefined;
-  const allowed = (): Permit => {
-    permit ??= allow();
-    return permit;
-  };
-  const now = (): ReturnType<typeof open> => {
-    opened ??= open(allowed());
+export function openLazily(source: OpenSource['source'], permit: Permit, open: () => Opened): OpenSource {
+  let opened: Opened | undefined;
+  const now = (): Opened => {
+    opened ??= open();
     return opened;
   };
-  return {
-    source,
-    get permit() {
-      return allowed();
-    },
-    get session() {
-      return now().session;
-    },
-    get loader() {
-      return now().loader;
-    },
-    openToWrite: () => now().openToWrite(),
-  };
+  return { source, permit, session: () => now().session, loader: () => now().loader, openToWrite: () => now().openToWrite() };
 }

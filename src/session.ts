@@ -1,4 +1,4 @@
-import { type Permit, permitFor } from './access/asking.ts';
+import { permitFor } from './access/asking.ts';
 import type { Caller } from './access/caller.ts';
 import type { Credential } from './access/credential.ts';
 import { type Cache, createCache } from './cache/cache.ts';
@@ -49,9 +49,9 @@ export function openContext(
   const open = (connected: ConnectedSource): OpenSource => {
     const { source, service, ages, experience } = connected;
     const { signal, until, life } = request;
-    const allow = (): Permit => permitFor(caller, source, service, request.headers);
-    return openLazily(source, allow, (permit) => {
-      const { credential } = permit;
+    const permit = permitFor(caller, source, service, request.headers);
+    const { credential } = permit;
+    return openLazily(source, permit, () => {
       const shelf = cache.shelf(source.id, credential, ages, demand, life);
       const maxAgeMs = demand.maxAge === undefined ? undefined : 1_000 * demand.maxAge;
       const session = keepLists(source.open({ credential, signal, until, maxAgeMs }), shelf, () => spared.get(source.id));

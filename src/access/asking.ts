@@ -33,9 +33,10 @@ interface Permitting {
 export function permitFor(caller: Caller, source: Permitting, service: Credential, headers: RequestHeaders): Permit {
   const own = credentialFor(source.id, headers);
   if (own !== null) return makePermit(caller, source, service, own);
-  const known = permits.get(caller) ?? new WeakMap<object, Permit>();
-  const permit = known.get(source) ?? makePermit(caller, source, service, null);
-  permits.set(caller, known.set(source, permit));
+  const known = permits.get(caller);
+  const permit = known?.get(source) ?? makePermit(caller, source, service, null);
+  if (known === undefined) permits.set(caller, new WeakMap([[source, permit]]));
+  else if (!known.has(source)) known.set(source, permit);
   return permit;
 }
 

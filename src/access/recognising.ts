@@ -69,9 +69,11 @@ function recogniseKey(text: string, keys: readonly RollcallKey[]): Recognition {
   if (key === undefined) return refused('unknown key');
   const { name, expiresAt } = key;
   if (expiresAt !== null && expiresAt.getTime() <= Date.now()) return refused(`the key ${name} has expired`);
-  const known = holders.get(key) ?? toHolder(key);
-  holders.set(key, known);
-  return known;
+  const known = holders.get(key);
+  if (known !== undefined) return known;
+  const holder = toHolder(key);
+  holders.set(key, holder);
+  return holder;
 }
 
 /** One for each key, so that what follows from who somebody is need be found out once only. */

@@ -14,24 +14,19 @@ export interface ShelfLife {
 }
 
 export function createShelfLife(now: () => number): ShelfLife {
-  let until = Number.POSITIVE_INFINITY;
-  let isForAnybody = true;
-  return {
-    holds: (readAt, seconds, shownToAnybody) => {
+  const life = {
+    until: Number.POSITIVE_INFINITY,
+    isForAnybody: true,
+    holds: (readAt: number, seconds: number, shownToAnybody: boolean): void => {
       // By a clock that was set back, nothing is younger than just read.
-      until = Math.min(until, Math.min(readAt, now()) + 1_000 * seconds);
-      isForAnybody &&= shownToAnybody;
+      life.until = Math.min(life.until, Math.min(readAt, now()) + 1_000 * seconds);
+      life.isForAnybody &&= shownToAnybody;
     },
-    end: () => {
-      until = Number.NEGATIVE_INFINITY;
-    },
-    get until() {
-      return until;
-    },
-    get isForAnybody() {
-      return isForAnybody;
+    end: (): void => {
+      life.until = Number.NEGATIVE_INFINITY;
     },
   };
+  return life;
 }
 
 /** As `ShelfLife`, for what was read of one source for one class. */

@@ -45,10 +45,12 @@ export function describePlans(wants: readonly Wanted[], sources: readonly Config
 const header = ['source', 'wanted', 'population', 'chosen', 'cost', 'instead of'];
 
 function rowOf(
-  { open: { source, session }, needs, path, known, hasShared }: Wanted,
+  { open, needs, path, known, hasShared }: Wanted,
   { concurrency, mostSweptBytes }: ReturnType<typeof createExperience>,
   said: Said[string] | undefined,
 ): string[] {
+  const { source } = open;
+  const session = open.session();
   const meansAt = (population: number | undefined) => {
     const at: Circumstances = {
       population,

@@ -35,7 +35,8 @@ export function createPricing(bill: Bill): Pricing {
     path: string,
     has: ReadonlyMap<string, ReadonlySet<FacetName>>,
   ) {
-    const { source, session } = open;
+    const { source } = open;
+    const session = open.session();
     const charge = (what: string, requests: number, why: string): void =>
       bill.charge({ source: source.id, what, requests, path, why });
     const known = (id: string) => has.get(id) ?? new Set<FacetName>();
@@ -82,9 +83,10 @@ export function createPricing(bill: Bill): Pricing {
 }
 
 /** Whether a sweep could bring any of it whose price hangs on how many accounts there are. */
-function mayBeSwept({ session }: OpenSource, needs: readonly Need[]): boolean {
-  const useful = leadingTo(new Set(needs.map(({ facet }) => facet)), session.derivations);
-  return session.reads.some(
+function mayBeSwept(open: OpenSource, needs: readonly Need[]): boolean {
+  const { reads, derivations } = open.session();
+  const useful = leadingTo(new Set(needs.map(({ facet }) => facet)), derivations);
+  return reads.some(
     (read) =>
       read.shape === 'sweep' &&
       read.brings.some((facet) => useful.has(facet)) &&
@@ -95,12 +97,13 @@ function mayBeSwept({ session }: OpenSource, needs: readonly Need[]): boolean {
 /** Dearer than anything that can be done without it. */
 const lastResort = 1e9;
 
-function meansOf({ source, session }: OpenSource, sharedAtHand: ReadonlySet<string>, known: Means['known']): Means {
+function meansOf(open: OpenSource, sharedAtHand: ReadonlySet<string>, known: Means['known']): Means {
+  const { reads, shared, derivations } = open.session();
   return {
-    points: session.reads
+    points: reads
       .filter((read) => read.shape === 'point')
       .map(({ name, brings, cost }) => ({ name, brings, cost: requestEquivalents(cost) })),
-    sweeps: session.reads
+    sweeps: reads
       .filter((read) => read.shape === 'sweep')
       .map((read) => ({
         name: read.name,
@@ -108,10 +111,10 @@ function meansOf({ source, session }: OpenSource, sharedAtHand: ReadonlySet<stri
         partition: (id) => read.partition(id),
         cost: () => lastResort,
       })),
-    shared: session.shared
-      .filter(({ name }) => !sharedAtHand.has(`${source.id} ${name}`))
+    shared: shared
+      .filter(({ name }) => !sharedAtHand.has(`${open.source.id} ${name}`))
       .map(({ name, cost }) => ({ name, cost: requestEquivalents(cost) })),
-    derivations: session.derivations,
+    derivations,
     known,
   };
 }
@@ -122,5 +125,5 @@ function pagesOf({ cost }: SweepRead, partition: string, wanted: number, populat
   return least === cost(partition, mostAccounts).requests ? least : most + wanted;
 }
 
-const sharedRequests = ({ session }: OpenSource, name: string): number =>
-  session.shared.find((read) => read.name === name)?.cost.requests ?? 1;
+const sharedRequests = (open: OpenSource, name: string): number =>
+  open.session().shared.find((read) => read.name === name)?.cost.requests ?? 1;

@@ -28,10 +28,15 @@ export function createCostMemory(most = 2_000): CostMemory {
   const documents = new WeakMap<DocumentNode, { readonly number: number; readonly shapes: Map<string, Shape> }>();
   let count = 0;
 
-  function shapeOf({ document, operationName = null }: Asking): Shape | null {
-    const about = documents.get(document) ?? { number: count, shapes: new Map<string, Shape>() };
-    if (about.number === count) count += 1;
+  function firstSeen(document: DocumentNode): { readonly number: number; readonly shapes: Map<string, Shape> } {
+    const about = { number: count, shapes: new Map<string, Shape>() };
+    count += 1;
     documents.set(document, about);
+    return about;
+  }
+
+  function shapeOf({ document, operationName = null }: Asking): Shape | null {
+    const about = documents.get(document) ?? firstSeen(document);
     const shape = about.shapes.get(operationName ?? '');
     if (shape !== undefined) return shape;
     const operation = getOperationAST(document, operationName);
@@ -86,9 +91,11 @@ function keyOf({ name, ids }: Shape, { variables, context }: Asking): string {
 const rights = new WeakMap<Caller, string>();
 
 function rightsOf(caller: Caller): string {
-  const known = rights.get(caller) ?? JSON.stringify([caller.scopes.map(formatScope), caller.accounts]);
-  rights.set(caller, known);
-  return known;
+  const known = rights.get(caller);
+  if (known !== undefined) return known;
+  const described = JSON.stringify([caller.scopes.map(formatScope), caller.accounts]);
+  rights.set(caller, described);
+  return described;
 }
 
 /** Each id by its person: which one of those named, and which of that one's accounts, on which sources. */

@@ -30,10 +30,11 @@ export interface Context {
 /** A source as this operation's caller may ask it. */
 export interface OpenSource {
   readonly source: Source;
-  readonly session: SourceSession;
-  readonly loader: AccountLoader;
   /** What the caller may ask of it. */
   readonly permit: Permit;
+  /** Opened by the first who asks for it. */
+  session(): SourceSession;
+  loader(): AccountLoader;
   /** A session for one write, with the caller's own key or the service's. It goes on though the client has left. */
   openToWrite(): SourceSession;
 }
@@ -71,8 +72,8 @@ export function showFacet<Name extends FacetName, Value>(
   if (!open.source.facets.has(facet)) return null;
   if (!open.permit.mayRead(facet)) throw open.permit.refuse(facet);
   const showLoaded = (loaded: Loaded<Name>): Value | null => (loaded.exists && loaded.value !== null ? show(loaded.value) : null);
-  const atHand = open.loader.peek(nativeId, facet);
-  return atHand === undefined ? open.loader.load(nativeId, facet).then(showLoaded) : showLoaded(atHand);
+  const atHand = open.loader().peek(nativeId, facet);
+  return atHand === undefined ? open.loader().load(nativeId, facet).then(showLoaded) : showLoaded(atHand);
 }
 
 /** The account whose source can read the facet first, in the person's order of accounts. */

@@ -41,14 +41,14 @@ export async function existingEntity<Entity>(entity: Entity, named: AccountNode,
 
 async function exists(account: AccountNode, facet: FacetName): Promise<boolean> {
   if (!account.open.permit.mayRead(facet)) throw account.open.permit.refuse(facet);
-  return (await account.open.loader.load(account.nativeId, facet)).exists;
+  return (await account.open.loader().load(account.nativeId, facet)).exists;
 }
 
 /** What `anyExists` tells, if nothing need be asked for it; undefined otherwise. */
 function atHand(needs: Asked): boolean | undefined {
   let there = false;
   for (const [{ nativeId, open }, facets] of needs) {
-    const known = open.loader.peekAll(nativeId, facets);
+    const known = open.loader().peekAll(nativeId, facets);
     if (known === undefined) return undefined;
     there ||= known;
   }
@@ -73,4 +73,9 @@ async function someoneVouches(needs: Asked): Promise<boolean> {
 
 /** Whatever cannot be found out may be so: what stands below says why it was not. */
 const questionsOf = (needs: Asked): Promise<boolean>[] =>
-  [...needs].map(([{ nativeId, open }, facets]) => open.loader.loadAll(nativeId, facets).catch(() => true));
+  [...needs].map(([{ nativeId, open }, facets]) =>
+    open
+      .loader()
+      .loadAll(nativeId, facets)
+      .catch(() => true),
+  );

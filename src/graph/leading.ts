@@ -49,9 +49,9 @@ export function accountsNamed(ids: readonly string[], context: Context): Account
 export function ledByList(open: OpenSource, query: ListQuery, args: ConnectionArgs, skipped = 0): Led {
   mustSeePeople(open);
   const window = toWindow(args);
-  const { pageSize, brings = [] } = open.session.list(query);
+  const { pageSize, brings = [] } = open.session().list(query);
   const most = 'first' in window ? window.first : window.last;
-  const held = Math.ceil((open.session.population() ?? mostAccounts) / pageSize);
+  const held = Math.ceil((open.session().population() ?? mostAccounts) / pageSize);
   // Whoever matches by an address that the caller may not see is passed over.
   const hides = query.search !== undefined && hidesAddresses(open);
   const passedOver = hides ? Math.min(mostFilteredPages, held) : 0;

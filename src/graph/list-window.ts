@@ -51,12 +51,12 @@ export async function walkSource(
     );
   }
   const meant = nameFilter(open, query.search);
-  const walked = await walk(open.session.list(query), window, {
+  const walked = await walk(open.session().list(query), window, {
     source: open.source.id,
     mark,
     shows: (account) => meant(account) && shows(account),
   });
-  for (const { account } of walked.rows) open.loader.prime(account);
+  for (const { account } of walked.rows) open.loader().prime(account);
   return query.search !== undefined && hidesAddresses(open) ? { ...walked, total: null } : walked;
 }
 

@@ -107,11 +107,11 @@ const readsParts = ({ headers }: Request): boolean => /(^|[\s,])multipart\/mixed
 const pieces = new WeakMap<DocumentNode, DocumentNode>();
 
 function inOnePiece(document: DocumentNode): DocumentNode {
-  const whole =
-    pieces.get(document) ??
-    visit(document, {
-      [Kind.DIRECTIVE]: ({ name }) => (name.value === 'defer' || name.value === 'stream' ? null : undefined),
-    });
+  const known = pieces.get(document);
+  if (known !== undefined) return known;
+  const whole = visit(document, {
+    [Kind.DIRECTIVE]: ({ name }) => (name.value === 'defer' || name.value === 'stream' ? null : undefined),
+  });
   pieces.set(document, whole);
   return whole;
 }

@@ -58,7 +58,7 @@ export function openEstimator(community: Community): Estimator {
       return unlessNone(costOf({ schema, document, variables, context: open(as) }));
     },
     learnPopulations: async () => {
-      await Promise.all([...open().sources.values()].map(({ session }) => session.list({}).page(0)));
+      await Promise.all([...open().sources.values()].map((each) => each.session().list({}).page(0)));
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all(sources.map(({ source }) => source.close()));

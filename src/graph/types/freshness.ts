@@ -55,7 +55,7 @@ builder.interfaceField(AccountRef, 'freshness', (t) =>
     description: 'How old the answer is. Null for an account that does not exist.',
     resolve: async (account) => {
       await readFacet(account, 'identity');
-      return account.open.loader.freshness(account.nativeId);
+      return account.open.loader().freshness(account.nativeId);
     },
   }),
 );

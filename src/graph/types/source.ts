@@ -76,12 +76,15 @@ function check(open: OpenSource): Promise<Checked> {
   return running;
 }
 
-async function runCheck({ session }: OpenSource): Promise<Checked> {
+async function runCheck(open: OpenSource): Promise<Checked> {
   const started = performance.now();
-  const status = await session.status().catch((error: unknown) => {
-    if (error instanceof SourceError) return error;
-    throw error;
-  });
+  const status = await open
+    .session()
+    .status()
+    .catch((error: unknown) => {
+      if (error instanceof SourceError) return error;
+      throw error;
+    });
   return { status, latency: performance.now() - started };
 }
 

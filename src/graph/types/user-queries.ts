@@ -72,7 +72,7 @@ builder.queryField('userByUsername', (t) =>
       if (username.trim() === '') throw new InputError('The username is empty.');
       const name = searchText('username', username);
       mustSeePeople(open);
-      const [nativeId, ...others] = await open.session.findByUsername(name);
+      const [nativeId, ...others] = await open.session().findByUsername(name);
       if (nativeId === undefined) return null;
       if (others.length > 0) {
         throw new InputError(

@@ -143,12 +143,12 @@ function ledToSearch(args: SearchArgs, context: Context): Led {
 async function searchOne(open: OpenSource, query: string, limit: number): Promise<SourceOutcome> {
   try {
     mustSeePeople(open);
-    const found = await open.session.search(query, limit);
+    const found = await open.session().search(query, limit);
     // A total that counts matches the caller may not know of would tell of them.
     const result = hidesAddresses(open)
       ? { ...found, accounts: found.accounts.filter(nameFilter(open, query)), total: null }
       : found;
-    for (const account of result.accounts) open.loader.prime(account);
+    for (const account of result.accounts) open.loader().prime(account);
     return { open, result };
   } catch (error) {
     if (error instanceof SourceError || error instanceof ForbiddenError) return { open, result: error };

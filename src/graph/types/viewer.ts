@@ -84,8 +84,8 @@ async function ownAccounts(caller: Caller, context: Context): Promise<Promise<Ac
 }
 
 async function provedAccount(open: OpenSource): Promise<AccountNode | null> {
-  const self = await open.session.self();
+  const self = await open.session().self();
   if (self === null) return null;
-  open.loader.prime(self);
+  open.loader().prime(self);
   return accountOn(open, self.id);
 }

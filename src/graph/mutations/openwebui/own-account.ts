@@ -33,6 +33,6 @@ export function showOwnAccount(payload: ReturnType<typeof payloadOf>): void {
 }
 
 async function readOwn({ open }: ChangeResult): Promise<AccountNode | null> {
-  const self = await open.session.self();
+  const self = await open.session().self();
   return self === null ? null : accountOn(open, self.id);
 }
