@@ -149,7 +149,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     costs.refusing,
     sharing.plugin,
     usePlainExecution((request) => 'waiting' in request),
-    useLoadLimits(config.edge),
+    useLoadLimits(config.edge, costs),
   ];
   const endpointAt = (
     path: string,
