@@ -62,7 +62,10 @@ export function createTurns({
     begun = 0;
     if (!wasLong) beginUpTo(most);
     else if (time - lastBegun > patienceMs) beginUpTo(1);
-    if (goesOn) return awaitEnd();
+    if (goesOn) {
+      awaitEnd();
+      return;
+    }
     turnBegan = undefined;
     wasLong = false;
   }
