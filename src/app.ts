@@ -3,14 +3,11 @@ import type { GraphQLSchema } from 'graphql';
 import { createYoga, type YogaServerOptions } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { openAccess } from './access/recognising.ts';
-import { createCache } from './cache/cache.ts';
 import { secretsInRedisUrl } from './cache/redis/address.ts';
-import type { FingerprintedSource } from './cache/redis/fingerprints.ts';
-import { openRedisLevel } from './cache/redis/level.ts';
 import type { SecondLevel } from './cache/second-level.ts';
 import type { Config } from './config.ts';
+import { createDeadlines, timeUp } from './deadlines.ts';
 import type { Around } from './direct/conducting.ts';
-import { createDeadlines, timeUp } from './direct/deadlines.ts';
 import { openDirectDoor } from './direct/door.ts';
 import { type Endpoint, type EndpointOptions, openEndpoint } from './direct/endpoint.ts';
 import type { LightRequest } from './direct/light-request.ts';
@@ -19,6 +16,7 @@ import { limitBodies } from './edge/body-limit.ts';
 import { readManifest } from './edge/manifest.ts';
 import { isSigned, signatureHeader } from './edge/router-signature.ts';
 import { mayAskService } from './edge/service-key.ts';
+import { createTurns } from './edge/turns.ts';
 import { toClientError } from './graph/client-errors.ts';
 import type { Context } from './graph/context.ts';
 import { buildSchema } from './graph/schema.ts';
@@ -26,6 +24,7 @@ import { graphiqlOptions } from './graphiql/options.ts';
 import { renderWith } from './graphiql/page.ts';
 import { createLogger } from './log.ts';
 import { logTraffic } from './log-traffic.ts';
+import { openCache } from './open-cache.ts';
 import { useCaller } from './plugins/use-caller.ts';
 import { useDiscreetErrors } from './plugins/use-discreet-errors.ts';
 import { useDocumentLimits } from './plugins/use-document-limits.ts';
@@ -77,7 +76,9 @@ export interface AppOptions {
 /** Schema, context, error mapping and plugins. Knows no port and no environment. */
 export function createApp(config: Config, options: AppOptions = {}): App {
   const schema = buildSchema();
-  const sources = config.sources.map((each) => connectSource(each, { sharing: config.sharing.requests }));
+  const turns = createTurns();
+  const { requests } = config.sharing;
+  const sources = config.sources.map((each) => connectSource(each, { sharing: requests, onAnswer: turns.answered }));
   const { redis } = config.cache;
   const redaction = createRedaction([
     ...sources.flatMap(({ service }) => (service.class === 'none' ? [] : [service.key])),
@@ -88,8 +89,9 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   const access = openAccess(config.access, new Set(sources.map(({ source }) => source.id)), log);
   const callers = useCaller(access, redaction, log);
   const now = options.now ?? Date.now;
-  const shared = config.cache.enabled && redis ? { ...redis, sources: config.sources.map(asShared), log } : undefined;
-  const cache = createCache({ ...config.cache, now, second: options.second ?? (shared && openRedisLevel(shared)) });
+  // Whoever brings a clock lets it go by itself.
+  const steady = options.now ?? (() => performance.now());
+  const cache = openCache(config, { log, now, steady, second: options.second });
   const onBug = (error: unknown): void => log.error({ err: error }, 'unexpected error');
   const refresher = createRefresher({ now, onBug });
   const onWritten = async (source: string, touched: readonly string[] | null): Promise<void> => {
@@ -103,7 +105,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     answersAreKept: config.cache.enabled,
     sources: sources.map(({ source }) => source.id),
     cors: config.edge.corsOrigins.length > 0,
-    now,
+    ...{ now, steady },
   });
   const rateLimit = useRateLimit(config.edge.rateLimit, costs);
   const operationLog = useOperationLog(log);
@@ -149,7 +151,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     costs.refusing,
     sharing.plugin,
     usePlainExecution((request) => 'waiting' in request),
-    useLoadLimits(config.edge, costs),
+    useLoadLimits(config.edge, costs, turns),
   ];
   const endpointAt = (
     path: string,
@@ -234,12 +236,6 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     },
   };
 }
-
-/** What of a source decides who may read what others keep of it. */
-const asShared = ({ id, kind, settings }: Config['sources'][number]): FingerprintedSource => ({
-  ...{ id, kind: kind.kind, settings },
-  url: kind.address(settings).url,
-});
 
 const [graphEndpoint, subgraphEndpoint] = ['/graphql', '/subgraph'];
 

@@ -9,9 +9,9 @@ export function logTraffic(sources: readonly ConnectedSource[], log: Logger): vo
 
 function logChange(change: TrafficChange, source: string, log: Logger): void {
   if (change.what === 'quota') {
-    const { route } = change;
-    if (change.isSpent) log.warn({ source, route }, 'the quota of a source is used up for now');
-    else log.info({ source, route }, 'a source may be asked again');
+    const { route, isSpent } = change;
+    if (route === '*') log[isSpent ? 'warn' : 'info']({ source }, isSpent ? budgetSpent : 'there is a budget for a source again');
+    else log[isSpent ? 'warn' : 'info']({ source, route }, isSpent ? routeSpent : 'a route of a source may be asked again');
     return;
   }
   // Whose key it is stays out of it; one caller is as good as another.
@@ -20,3 +20,7 @@ function logChange(change: TrafficChange, source: string, log: Logger): void {
   else if (change.state === 'CLOSED') log.info(about, 'a source is well again');
   else log.debug(about, 'one request finds out whether a source is well again');
 }
+
+const budgetSpent = 'the budget for a source is used up for now';
+/** By our count, or because the source said so. */
+const routeSpent = 'a route of a source may not be asked for now';

@@ -9,7 +9,7 @@ import type { RequestHeaders } from './edge/request-headers.ts';
 import type { Context, OpenSource } from './graph/context.ts';
 import { openLazily } from './opening.ts';
 import type { ConnectedSource } from './sources/connecting.ts';
-import type { SourceSession } from './sources/contract.ts';
+import type { ListedAccount, SourceSession } from './sources/contract.ts';
 import { keepLists } from './sources/keeping.ts';
 import { createAccountLoader } from './sources/loading.ts';
 import type { Need } from './sources/planning.ts';
@@ -46,19 +46,21 @@ export function openContext(
 ): Context {
   const demand: Demand = { maxAge: undefined };
   const spared = new Map<string, Error>();
+  const clock = cache.clock();
   const open = (connected: ConnectedSource): OpenSource => {
     const { source, service, ages, experience } = connected;
     const { signal, until, life } = request;
     const permit = permitFor(caller, source, service, request.headers);
     const { credential } = permit;
     return openLazily(source, permit, () => {
-      const shelf = cache.shelf(source.id, credential, ages, demand, life);
+      const shelf = cache.shelf(source.id, credential, ages, demand, { clock, life });
       const maxAgeMs = demand.maxAge === undefined ? undefined : 1_000 * demand.maxAge;
-      const session = keepLists(source.open({ credential, signal, until, maxAgeMs }), shelf, () => spared.get(source.id));
-      const loader = createAccountLoader(session, source.id, {
+      const asking = source.open({ credential, signal, until, maxAgeMs });
+      const session = keepLists(asking, shelf, () => spared.get(source.id));
+      const loader = createAccountLoader(asking, source.id, {
         shelf,
-        refresh: (needs) =>
-          refresher.refresh({ source: source.id, credential, needs, read: readAnew(connected, credential, cache) }),
+        refresh: (needs, listed) =>
+          refresher.refresh({ source: source.id, credential, needs, read: readAnew(connected, credential, cache, listed) }),
         company: {
           experience,
           credential,
@@ -95,11 +97,12 @@ export function openContext(
 }
 
 /** For refreshing: asks past what is kept, with a session that no client can end. */
-function readAnew({ source, ages }: ConnectedSource, credential: Credential, cache: Cache) {
+function readAnew({ source, ages }: ConnectedSource, credential: Credential, cache: Cache, listed: readonly ListedAccount[]) {
   return (needs: readonly Need[], signal: AbortSignal): Promise<unknown>[] => {
     const shelf = cache.shelf(source.id, credential, ages, { maxAge: 0 });
     const session = source.open({ credential, signal });
     const loader = createAccountLoader(session, source.id, { shelf, refresh: () => undefined });
+    for (const account of listed) loader.prime(account);
     return needs.map(({ id, facet }) => loader.load(id, facet));
   };
 }

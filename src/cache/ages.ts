@@ -57,5 +57,8 @@ export const ageOf = (facet: string, { facets }: SourceAges): Age => (facets as 
 export const lifetime = ({ fresh, staleWhileRevalidate, staleIfError }: Age): number =>
   fresh + Math.max(staleWhileRevalidate, staleIfError);
 
+/** False for what is not kept at all. */
+export const isKept = (facet: string, ages: SourceAges): boolean => lifetime(ageOf(facet, ages)) > 0;
+
 /** Clocks are set back: what seems to have been read later than now, by more milliseconds than this, has an age that nobody knows. */
 export const aheadMs = 1_000;

@@ -7,8 +7,20 @@ import type { ShelfLife } from './shelf-life.ts';
 
 /** What is kept between operations: of each source, for each credential class apart. */
 export interface Cache {
-  /** `life` is told of all that is shown from it; absent: nobody wants to know. */
-  shelf(source: string, credential: Credential, ages: SourceAges, demand: Demand, life?: ShelfLife): Shelf;
+  /**
+   * The clock of one operation, in whole milliseconds since 1970: told the time of day once, it goes on by the steady one. By a clock
+   * that is set back while the operation is under way, what it reads itself would be older than what was kept before, and would lose
+   * against that.
+   */
+  clock(): () => number;
+  /** `life` is told of all that is shown from it; absent: nobody wants to know. Without a `clock` it has one of its own. */
+  shelf(
+    source: string,
+    credential: Credential,
+    ages: SourceAges,
+    demand: Demand,
+    operation?: { readonly clock?: () => number; readonly life?: ShelfLife | undefined },
+  ): Shelf;
   /**
    * Resolves when nothing that was read before can be the answer to anything any more here, or be found in the second level. Other
    * processes drop what they have in memory when they hear of it, which may be a moment later.
@@ -22,16 +34,24 @@ export interface CacheOptions {
   readonly maxMegabytes: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** A clock that only goes forward, in milliseconds. */
+  readonly steady?: (() => number) | undefined;
   readonly second?: SecondLevel | undefined;
 }
 
-export function createCache({ enabled, maxMegabytes, now, second: given }: CacheOptions): Cache {
+export function createCache(options: CacheOptions): Cache {
+  const { enabled, maxMegabytes, now, steady = () => performance.now(), second: given } = options;
   const memory = enabled ? createMemory(maxMegabytes * 1_000_000) : noMemory;
   const second = enabled ? given : undefined;
+  const clock = (): (() => number) => {
+    const ahead = now() - steady();
+    return () => Math.floor(ahead + steady());
+  };
   second?.onInvalidation(memory.invalidate);
   return {
-    shelf: (source, credential, ages, demand, life) =>
-      createShelf({ source, credential, ages, demand, memory, second, now, life }),
+    clock,
+    shelf: (source, credential, ages, demand, operation = {}) =>
+      createShelf({ source, credential, ages, demand, memory, second, now: operation.clock ?? clock(), life: operation.life }),
     invalidate: async (invalidation) => {
       memory.invalidate(invalidation);
       if (second === undefined) return;

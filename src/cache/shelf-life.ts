@@ -4,22 +4,23 @@ import type { Demand } from './shelf.ts';
 
 /** For how long an answer stays fresh, as everything it holds says so, and whether it was read without any key. */
 export interface ShelfLife {
-  /** The answer holds something that was read then, in milliseconds since 1970, and is fresh for so many seconds. */
-  holds(readAt: number, seconds: number, isForAnybody: boolean): void;
+  /** The answer holds something that was read so many milliseconds ago, and is fresh for so many seconds. */
+  holds(ageMs: number, seconds: number, isForAnybody: boolean): void;
   /** The answer holds something that is true for now only, or that nobody is to keep. */
   end(): void;
-  /** In milliseconds since 1970; infinite where nothing of an age was told, and long past where nobody is to keep the answer. */
+  /** By the clock that it was given; infinite where nothing of an age was told, and long past where nobody is to keep the answer. */
   readonly until: number;
   readonly isForAnybody: boolean;
 }
 
-export function createShelfLife(now: () => number): ShelfLife {
+/** `steady` is a clock that only goes forward, in milliseconds. */
+export function createShelfLife(steady: () => number): ShelfLife {
   const life = {
     until: Number.POSITIVE_INFINITY,
     isForAnybody: true,
-    holds: (readAt: number, seconds: number, shownToAnybody: boolean): void => {
-      // By a clock that was set back, nothing is younger than just read.
-      life.until = Math.min(life.until, Math.min(readAt, now()) + 1_000 * seconds);
+    holds: (ageMs: number, seconds: number, shownToAnybody: boolean): void => {
+      // What was read by a clock that was set back since is no younger than just read.
+      life.until = Math.min(life.until, steady() + 1_000 * seconds - Math.max(0, ageMs));
       life.isForAnybody &&= shownToAnybody;
     },
     end: (): void => {
@@ -29,14 +30,15 @@ export function createShelfLife(now: () => number): ShelfLife {
   return life;
 }
 
-/** As `ShelfLife`, for what was read of one source for one class. */
+/** As `ShelfLife`, for what was read of one source for one class; in milliseconds since 1970. */
 export interface Shown {
   holds(readAt: number, seconds: number): void;
   end(): void;
 }
 
-export const shownOf = (life: ShelfLife, credential: Credential, demand: Demand): Shown => ({
-  holds: (readAt, seconds) => life.holds(readAt, Math.min(seconds, demand.maxAge ?? seconds), credential.class === 'none'),
+export const shownOf = (life: ShelfLife, credential: Credential, demand: Demand, now: () => number): Shown => ({
+  holds: (readAt, seconds) =>
+    life.holds(now() - readAt, Math.min(seconds, demand.maxAge ?? seconds), credential.class === 'none'),
   end: life.end,
 });
 

@@ -1,6 +1,6 @@
 import type { Credential } from '../access/credential.ts';
 import type { FacetName } from '../domain/facets.ts';
-import { ageOf, aheadMs, lifetime, type SourceAges } from './ages.ts';
+import { ageOf, aheadMs, isKept, lifetime, type SourceAges } from './ages.ts';
 import {
   isKeptAccount,
   isNobody,
@@ -126,7 +126,7 @@ export function createShelf(place: ShelfPlace): Shelf {
     if (given !== undefined) putElsewhere(key, given.ticket, { layers: [] }, now());
   }
 
-  const shown = life && shownOf(life, credential, demand);
+  const shown = life && shownOf(life, credential, demand, now);
   const reading = createReadThrough({ memory, second, now, allows, keyOf, tickets });
 
   return {
@@ -146,9 +146,9 @@ export function createShelf(place: ShelfPlace): Shelf {
 
 /** Without the facets that are not to be kept at all. */
 function withAge(layer: Layer, ages: SourceAges): Layer {
-  const isKept = (facet: string): boolean => lifetime(ageOf(facet, ages)) > 0;
-  if (Object.keys(layer.facets).every(isKept) && layer.nothing.every(isKept)) return layer;
-  return onlyWith(layer, isKept);
+  const mayStay = (facet: string): boolean => isKept(facet, ages);
+  if (Object.keys(layer.facets).every(mayStay) && layer.nothing.every(mayStay)) return layer;
+  return onlyWith(layer, mayStay);
 }
 
 function longestOf(kept: Exclude<KeptAccount, { readonly nobodyAt: number }>, ages: SourceAges): number {

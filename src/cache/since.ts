@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** What was asked and answered on behalf of whoever holds it. */
 export interface Meter {
+  /** Without those to which somebody else had asked the answer already. */
   requests: number;
   /** Of the answers' bodies, in characters, which is what the parser is given. */
   bytes: number;

@@ -19,7 +19,7 @@ import { createWriteRunner } from '../writing/running.ts';
 import { AuditSettings, WriteSettings } from '../writing/settings.ts';
 import { readConfigurationOrTwins } from './configuration.ts';
 import { describeCost } from './explained.ts';
-import { describePlans, readMeasured, type Said } from './planned.ts';
+import { describePlans, readMeasured, refuseUnknown, type Said } from './planned.ts';
 import { UsageError } from './usage-error.ts';
 
 const usage = `rollcall explain FILE: what an operation may ask of the sources at worst, for a caller who may see everything
@@ -61,6 +61,7 @@ export async function explain(args: readonly string[], environment: NodeJS.Proce
   const config = values.config ?? environment.ROLLCALL_CONFIG;
   const { config: read, community } = await readConfigurationOrTwins({ config, environment, ...sizes });
   try {
+    refuseUnknown(measured, read.sources);
     return explainOne(read, { schema, document, operationName: values.operation, variables, measured });
   } finally {
     await community?.close();

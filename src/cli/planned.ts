@@ -32,6 +32,17 @@ export function readMeasured(said: unknown): Said {
   throw new UsageError(`--measured does not fit. ${places.join('; ')}`);
 }
 
+/** Numbers that are laid over no source would change nothing, and nobody would notice. */
+export function refuseUnknown(measured: Said, sources: readonly ConfiguredSource[]): void {
+  const known = sources.map(({ id }) => id);
+  const unknown = Object.keys(measured).filter((id) => !known.includes(id));
+  if (unknown.length === 0) return;
+  throw new UsageError(`--measured does not fit. No source is called ${unknown.join(' or ')}; there ${are(known)}.`);
+}
+
+const are = (ids: readonly string[]): string =>
+  `${ids.length === 1 ? 'is' : 'are'} ${ids.length === 0 ? 'none' : ids.join(', ')}`;
+
 /** Which reads the planner would choose for what is asked at each place, and what else would have done. */
 export function describePlans(wants: readonly Wanted[], sources: readonly ConfiguredSource[], measured: Said): string {
   if (wants.length === 0) return '';

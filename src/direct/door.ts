@@ -1,12 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Recognition } from '../access/recognising.ts';
+import type { Deadlines } from '../deadlines.ts';
 import type { Callers } from '../plugins/use-caller.ts';
 import type { OperationLog } from '../plugins/use-operation-log.ts';
 import type { RateLimit, RateLimitHeaders } from '../plugins/use-rate-limit.ts';
 import { securityHeaders } from '../plugins/use-security-headers.ts';
 import { type Answer, toAnswer, toBeRepeated, toResult } from './answer.ts';
 import { collectBody, putBack } from './body.ts';
-import type { Deadlines } from './deadlines.ts';
 import type { Arrival, Asked, Endpoint, InitialContext } from './endpoint.ts';
 import { type LightRequest, lightRequest } from './light-request.ts';
 import { type MediaType, plainPost } from './plain-posts.ts';
@@ -145,7 +145,7 @@ const toList = (standing: RateLimitHeaders | null): readonly string[] =>
   standing === null ? [] : ['ratelimit-policy', standing['ratelimit-policy'], 'ratelimit', standing.ratelimit];
 
 const keyOf = ({ path, type, request }: Visit, recognised: Recognised, { wording }: Asked, epoch: number): ShareKey =>
-  shareKey(recognised, { endpoint: path, type, wording, headers: request.headers, epoch });
+  shareKey(recognised, { endpoint: path, type, wording: wording(), headers: request.headers, epoch });
 
 /** Null for whatever is thrown: Yoga will come upon the same, and knows what to say. */
 function understand({ endpoint }: Visit, body: Buffer, arrival: Arrival): Asked | null {

@@ -27,8 +27,8 @@ export interface Asked {
   /** Parsed and valid. */
   readonly document: DocumentNode;
   readonly isQuery: boolean;
-  /** Stands for all of a query, and for nothing else that is asked here; empty for a mutation. */
-  readonly wording: string;
+  /** Stands for all of it, and for nothing else that is asked here. Made when it is first wanted. */
+  readonly wording: () => string;
 }
 
 export type Params = GraphQLParams & { readonly query: string };
@@ -54,14 +54,21 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
   let numbered = 0;
 
   /** A number in place of a text that is long to compare. */
-  function wordingOf(params: Params): string {
-    const text = spell(params);
+  function numberOf(text: string): string {
     if (text.length > longestKept) return text;
     const known = numbers.find(text);
     if (known !== undefined) return known;
     numbered += 1;
     numbers.keep(text, `#${numbered}`);
     return `#${numbered}`;
+  }
+
+  function wordingOf(params: Params): () => string {
+    let wording: string | undefined;
+    return () => {
+      wording ??= numberOf(spell(params));
+      return wording;
+    };
   }
 
   function resolve(params: GraphQLParams, request: LightRequest): Params {
@@ -90,7 +97,7 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
     const operation = getOperationAST(document, params.operationName)?.operation;
     if (operation === undefined || operation === OperationTypeNode.SUBSCRIPTION) throw new Refused();
     const isQuery = operation === OperationTypeNode.QUERY;
-    const asked = { params, document, isQuery, wording: isQuery ? wordingOf(params) : '' };
+    const asked = { params, document, isQuery, wording: wordingOf(params) };
     if (isQuery && text.length <= longestKept && !namesOperation(given)) queries.keep(text, asked);
     return asked;
   }

@@ -1,4 +1,4 @@
-import { type Deadlines, outOfTime } from './deadlines.ts';
+import { type Deadlines, outOfTime } from '../deadlines.ts';
 
 /** Those who wait for one execution. It is ended when the last of them has left. */
 export interface Waiting {

@@ -1,26 +1,42 @@
 /** Lets operations begin as fast as the process gets on with those that have begun. */
 export interface Turns {
-  /**
-   * Undefined for who may begin at once; resolved when it is their turn. `weight` is how many requests it may come to. Those of one lane
-   * begin one after another, lanes take turns.
-   */
-  wait(lane: string, weight: number): Promise<void> | undefined;
+  /** Undefined for who may begin at once. */
+  wait(comer: Comer): Turn | undefined;
+  /** Sends away the last comer of the longest lane, if it is longer than this one would be. False: nobody was. */
+  makeRoom(lane: string): boolean;
+  /** Something that was asked for those who have begun is being dealt with; of so many bytes. */
+  answered(bytes: number): void;
 }
 
-interface Waiting {
+export interface Comer {
+  /** Those of one lane begin one after another, lanes take turns. */
+  readonly lane: string;
+  /** How many requests it may come to. */
   readonly weight: number;
-  begin(): void;
+  /** When its time is up, by `performance.now()`: then it begins out of turn, and finds that nothing is asked for it any more. */
+  readonly until: number;
 }
 
-/** Of a turn of the event loop. */
+export interface Turn {
+  /** Resolves to true when it has come, to false for who had to make room. */
+  readonly come: Promise<boolean>;
+  /** Nobody waits for it any longer. */
+  leave(): void;
+}
+
+interface Waiting extends Comer {
+  end(hasCome: boolean): void;
+}
+
 export interface TurnOptions {
-  /** Requests to sources for which operations begin in one turn; one operation may come to more by itself. */
-  readonly most: number;
-  /** After a turn that took longer there is enough to do, and none begins in the next. Milliseconds. */
-  readonly longMs: number;
-  /** Where turns stay long for other reasons, one operation begins after so many milliseconds. */
-  readonly patienceMs: number;
-  /** By which turns are measured, in milliseconds. */
+  /**
+   * Requests to sources for which operations begin in one turn of the event loop; one operation may come to more by itself. And how much
+   * may be dealt with in a turn before none begins in the next: an operation that begins counts one, an answer of a source one more
+   * for each four kilobytes. On today's machines each comes to 0.1 to 0.2 ms.
+   */
+  readonly most?: number;
+  /** Where there is always as much to do, one begins after so many milliseconds. */
+  readonly patienceMs?: number;
   readonly now?: () => number;
   /** Calls back at the end of the turn, when all that came in it has been dealt with. */
   readonly atEnd?: (act: () => void) => void;
@@ -28,24 +44,19 @@ export interface TurnOptions {
 
 /**
  * What is under way goes on before anything begins. Operations that all begin as they come end all at once and late, and each is kept
- * in memory until then, which is what the garbage collector is busy with. Where sources are waited for, turns are short, so that
- * nobody waits here.
+ * in memory until then, which is what the garbage collector is busy with. What else the process does holds nobody up: how long a turn
+ * takes is not looked at, only how much was done in it for operations. Where sources are waited for that is little.
  */
-export function createTurns({
-  most,
-  longMs,
-  patienceMs,
-  now = () => performance.now(),
-  atEnd = setImmediate,
-}: TurnOptions): Turns {
+export function createTurns(options: TurnOptions = {}): Turns {
+  const { most = 16, patienceMs = 20, now = () => performance.now(), atEnd = setImmediate } = options;
   // In the order in which it is their turn. A lane is there only while somebody waits in it.
   const lanes = new Map<string, Waiting[]>();
+  /** In this turn. */
   let begun = 0;
+  let done = 0;
+  let wasBusy = false;
   let isEndAwaited = false;
-  /** When the turn began; undefined where the one before was not measured. */
-  let turnBegan: number | undefined;
   let lastBegun = Number.NEGATIVE_INFINITY;
-  let wasLong = false;
 
   function awaitEnd(): void {
     if (isEndAwaited) return;
@@ -55,52 +66,80 @@ export function createTurns({
 
   function endTurn(): void {
     isEndAwaited = false;
-    const time = now();
-    wasLong = turnBegan !== undefined && time - turnBegan > longMs;
-    turnBegan = time;
-    const goesOn = begun > 0 || lanes.size > 0;
+    wasBusy = done > most;
+    const goesOn = done > 0 || lanes.size > 0;
     begun = 0;
-    if (!wasLong) beginUpTo(most);
-    else if (time - lastBegun > patienceMs) beginUpTo(1);
-    if (goesOn) {
-      awaitEnd();
-      return;
-    }
-    turnBegan = undefined;
-    wasLong = false;
+    done = 0;
+    beginLate();
+    if (!wasBusy) beginUpTo(most);
+    else if (now() - lastBegun > patienceMs) beginUpTo(1);
+    if (goesOn) awaitEnd();
+  }
+
+  /** All have the same time, so in each lane the first is the next whose time is up. */
+  function beginLate(): void {
+    for (const [lane, [first]] of lanes) if (first !== undefined && first.until <= now()) takeFrom(lane)?.end(true);
   }
 
   function beginUpTo(limit: number): void {
-    for (const [lane, waiting] of lanes) {
+    for (const lane of lanes.keys()) {
       if (begun >= limit) return;
-      const next = waiting.shift();
-      // Who had a turn goes to the end of the line, where this loop comes by again.
-      lanes.delete(lane);
-      if (waiting.length > 0) lanes.set(lane, waiting);
+      const next = takeFrom(lane);
       if (next === undefined) continue;
       note(next.weight);
-      next.begin();
+      next.end(true);
     }
+  }
+
+  /** Who had a turn goes to the end of the line, where a loop over the lanes comes by again. */
+  function takeFrom(lane: string): Waiting | undefined {
+    const waiting = lanes.get(lane);
+    const next = waiting?.shift();
+    lanes.delete(lane);
+    if (waiting !== undefined && waiting.length > 0) lanes.set(lane, waiting);
+    return next;
+  }
+
+  function drop(waiting: Waiting): void {
+    const others = lanes.get(waiting.lane) ?? [];
+    const at = others.indexOf(waiting);
+    if (at < 0) return;
+    others.splice(at, 1);
+    if (others.length === 0) lanes.delete(waiting.lane);
   }
 
   function note(weight: number): void {
     begun += weight;
+    done += 1;
     lastBegun = now();
   }
 
   return {
-    wait: (lane, weight) => {
+    wait: (comer) => {
       awaitEnd();
-      if (begun < most && lanes.size === 0 && !wasLong) {
-        note(weight);
+      if (begun < most && lanes.size === 0 && !wasBusy) {
+        note(comer.weight);
         return undefined;
       }
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const waiting = { weight, begin: resolve };
-      const others = lanes.get(lane);
-      if (others === undefined) lanes.set(lane, [waiting]);
+      const { promise, resolve } = Promise.withResolvers<boolean>();
+      const waiting = { ...comer, end: resolve };
+      const others = lanes.get(comer.lane);
+      if (others === undefined) lanes.set(comer.lane, [waiting]);
       else others.push(waiting);
-      return promise;
+      return { come: promise, leave: () => drop(waiting) };
+    },
+    makeRoom: (lane) => {
+      let longest: Waiting[] = [];
+      for (const waiting of lanes.values()) if (waiting.length > longest.length) longest = waiting;
+      const last = longest.at(-1);
+      if (last === undefined || longest.length <= (lanes.get(lane)?.length ?? 0) + 1) return false;
+      drop(last);
+      last.end(false);
+      return true;
+    },
+    answered: (bytes) => {
+      done += 1 + bytes / 4_096;
+      awaitEnd();
     },
   };
 }

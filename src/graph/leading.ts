@@ -4,7 +4,8 @@ import { mostAccounts, mostFilteredPages } from '../sources/calls.ts';
 import type { ListQuery } from '../sources/contract.ts';
 import { pagesAtMost } from '../sources/walking-cost.ts';
 import { type AccountNode, accountById, type Context, mustSeePeople, type OpenSource } from './context.ts';
-import { type ConnectionArgs, hidesAddresses, toWindow } from './list-window.ts';
+import { type ConnectionArgs, toWindow } from './list-window.ts';
+import { hidesAddresses } from './matching-names.ts';
 import type { Selecting } from './selection.ts';
 
 /** Where a field leads at most, told from its arguments alone. Asks nothing; throws where its resolver would without asking. */

@@ -1,8 +1,9 @@
-import { InputError, SourceError } from '../errors.ts';
+import { InputError } from '../errors.ts';
 import type { ListedAccount, ListQuery } from '../sources/contract.ts';
 import { type Cursor, listMark, parseCursor } from '../sources/cursor.ts';
 import { type Walked, type Window, walk } from '../sources/walking.ts';
 import { mustSeePeople, type OpenSource } from './context.ts';
+import { hidesAddresses, matchingNames } from './matching-names.ts';
 
 /** How many items a page has when nothing is said, and at most. */
 export const pageLimits = { default: 25, most: 100 } as const;
@@ -50,25 +51,12 @@ export async function walkSource(
       'This cursor belongs to a list with another source, order or filter. Pass the same arguments as when it was given.',
     );
   }
-  const meant = nameFilter(open, query.search);
-  const walked = await walk(open.session().list(query), window, {
+  const names = matchingNames(open, query.search);
+  const walked = await walk(names.over(open.session().list(query)), window, {
     source: open.source.id,
     mark,
-    shows: (account) => meant(account) && shows(account),
+    shows: (account) => names.matches(account) && shows(account),
   });
   for (const { account } of walked.rows) open.loader().prime(account);
   return query.search !== undefined && hidesAddresses(open) ? { ...walked, total: null } : walked;
-}
-
-/** Whether the source looks for texts in e-mail addresses, which the caller may not see and must not learn of by a search either. */
-export const hidesAddresses = ({ source, permit }: OpenSource): boolean => source.facets.has('email') && !permit.mayRead('email');
-
-/** For a caller from whom addresses are hidden only names count as matches. */
-export function nameFilter(open: OpenSource, text: string | undefined): (account: ListedAccount) => boolean {
-  if (text === undefined || !hidesAddresses(open)) return () => true;
-  const wanted = text.toLowerCase();
-  return ({ record: { identity } }) =>
-    identity !== undefined &&
-    !(identity instanceof SourceError) &&
-    [identity.username, identity.displayName ?? ''].some((name) => name.toLowerCase().includes(wanted));
 }

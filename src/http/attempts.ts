@@ -27,6 +27,8 @@ export interface Means {
   readonly budget: RetryBudget;
   readonly measuring: Measuring;
   readonly tally: Tally;
+  /** Told of each answer, before anybody deals with it, how many bytes it has. */
+  readonly onAnswer: (bytes: number) => void;
   readonly now: () => number;
 }
 
@@ -78,17 +80,9 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
       if (isTooLate())
         return until < lastMoment ? new SourceError('SOURCE_NOT_ASKED', source) : refusal('SOURCE_OVERLOADED', 1_000);
       windows = ledger.windowsOf(counted);
-      let wait = 0;
-      let isTheirWord = false;
-      for (const window of windows) {
-        const ms = window.wait();
-        if (ms <= wait) continue;
-        wait = ms;
-        isTheirWord = window.isHeld();
-      }
-      ledger.noteWait(route, wait);
+      const wait = ledger.waitOf(counted, windows);
       if (wait === 0) for (const window of windows) window.take();
-      else if (now() + wait > latest()) return refusal(isTheirWord ? 'SOURCE_RATE_LIMITED' : 'SOURCE_OVERLOADED', wait);
+      else if (now() + wait > latest()) return refusal(isTheirWord(windows) ? 'SOURCE_RATE_LIMITED' : 'SOURCE_OVERLOADED', wait);
       return wait;
     },
     run: send,
@@ -151,6 +145,7 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
     const isUnsent = outcome.is === 'unreached' || outcome.is === 'unsent';
     for (const window of windows) isUnsent ? window.giveBack() : window.settle();
     ledger.correct(counted, { order, rate, heldMs });
+    if (answer !== undefined) means.onAnswer(answer.bytes);
     if (answer !== undefined && came === 'answered') means.measuring.note(route, answer.elapsed, answer.bytes);
   }
 
@@ -192,4 +187,10 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
   function refusal(code: 'SOURCE_OVERLOADED' | 'SOURCE_RATE_LIMITED', waitMs: number): SourceError {
     return new SourceError(code, source, { retryAfter: Math.max(1, Math.ceil(waitMs / 1000)) });
   }
+}
+
+/** Whether it is the source's refusal that has to be waited for longest, and not a count of ours. */
+function isTheirWord(windows: readonly Window[]): boolean {
+  const [longest] = windows.toSorted((one, other) => other.wait() - one.wait());
+  return longest?.isHeld() === true;
 }

@@ -43,8 +43,12 @@ export interface HttpOptions {
   readonly quota?: QuotaSettings;
   /** Whether equal reads under way are sent once. */
   readonly sharing?: boolean;
+  /** Told in the turn of whoever asks, and gets the answer to what somebody else had asked. */
+  readonly onJoin?: () => void;
   /** Told once of each change. */
   readonly onChange?: (change: TrafficChange) => void;
+  /** Told of each answer, before anybody deals with it, how many bytes it has. */
+  readonly onAnswer?: (bytes: number) => void;
   /** A clock that only goes forward, in milliseconds. */
   readonly now?: () => number;
 }
@@ -93,7 +97,8 @@ export type TrafficChange =
 
 /** The way to one source. */
 export function createHttpClient(source: string, settings: HttpSettings, options: HttpOptions = {}): HttpClient {
-  const { limits = {}, quota = noQuota, sharing = true, onChange = () => {}, now = () => performance.now() } = options;
+  const { limits = {}, quota = noQuota, sharing = true, onChange = () => {}, onAnswer = () => {} } = options;
+  const { now = () => performance.now() } = options;
   const address = new URL(settings.url);
   const measuring = createMeasuring();
   const tally = createTally();
@@ -128,11 +133,13 @@ export function createHttpClient(source: string, settings: HttpSettings, options
     budget: createRetryBudget(),
     measuring,
     tally,
+    onAnswer,
     now,
   };
   const { send, forget } = createSharing(source, sharing, (request, settle) => begin(means, request, settle), {
     onJoin: ({ asker, credential }) => {
       tally.of(classOf(asker ?? credential)).shared += 1;
+      options.onJoin?.();
     },
     now,
   });

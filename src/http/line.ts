@@ -1,4 +1,5 @@
 import { type Dispatcher, errors, Pool } from 'undici';
+import { createDeadlines } from '../deadlines.ts';
 import { SourceError } from '../errors.ts';
 import { type AnswerHeaders, toAnswer } from './answer.ts';
 import type { HttpAnswer } from './exchange.ts';
@@ -36,12 +37,14 @@ export function openLine(source: string, origin: string, settings: LineSettings)
     connections: settings.connections,
     pipelining: 1,
     connect: { timeout: settings.connectMs },
-    headersTimeout: settings.headersMs,
+    // Its clock is half a second wide, so ours is used.
+    headersTimeout: 0,
     // The whole request has one deadline, which is not kept here.
     bodyTimeout: 0,
     // The panel closes idle sockets after 5 s; letting go first avoids writing into a closing one.
     keepAliveTimeout: 4_000,
   });
+  const silences = settings.headersMs > 0 ? createDeadlines(settings.headersMs) : undefined;
 
   return {
     send: (message, done) => {
@@ -54,10 +57,12 @@ export function openLine(source: string, origin: string, settings: LineSettings)
       let isSent = false;
       let ended: Error | undefined;
       let isDone = false;
+      let wasHeard: (() => void) | undefined;
 
       const finish = (outcome: Outcome): void => {
         if (isDone) return;
         isDone = true;
+        wasHeard?.();
         done(outcome);
       };
 
@@ -66,10 +71,13 @@ export function openLine(source: string, origin: string, settings: LineSettings)
           controller = given;
           isSent = ended === undefined;
           if (ended !== undefined) given.abort(ended);
+          else wasHeard = silences?.begin(() => given.abort(silence));
         },
         onResponseStart: (_controller, code, given) => {
           status = code;
           headers = given;
+          // An interim answer is none.
+          if (status >= 200) wasHeard?.();
         },
         onResponseData: (given, chunk) => {
           size += chunk.length;
@@ -79,7 +87,6 @@ export function openLine(source: string, origin: string, settings: LineSettings)
           given.abort(error);
         },
         onResponseEnd: () => {
-          // An interim answer is none.
           if (status < 200) return;
           const bytes = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, size);
           const elapsed = performance.now() - sentAt;
@@ -103,5 +110,6 @@ export function openLine(source: string, origin: string, settings: LineSettings)
   };
 }
 
-const isTimeout = (error: Error): boolean =>
-  error instanceof errors.HeadersTimeoutError || error instanceof errors.ConnectTimeoutError;
+const silence = new Error('the time for the first byte of the answer is up');
+
+const isTimeout = (error: Error): boolean => error === silence || error instanceof errors.ConnectTimeoutError;

@@ -27,10 +27,12 @@ export interface HttpCachingOptions {
   readonly cors: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** A clock that only goes forward, in milliseconds. */
+  readonly steady: () => number;
 }
 
 /** Without a header from here `no-store` stands, as for everything else. Also for parts, errors, and whatever tells how it came about. */
-export function useHttpCaching({ answersAreKept, sources, cors, now }: HttpCachingOptions): HttpCaching {
+export function useHttpCaching({ answersAreKept, sources, cors, now, steady }: HttpCachingOptions): HttpCaching {
   const lives = new WeakMap<Asked, ShelfLife>();
   const callers = new WeakMap<Asked, Caller>();
   const whole = new WeakSet<Asked>();
@@ -45,8 +47,8 @@ export function useHttpCaching({ answersAreKept, sources, cors, now }: HttpCachi
     const life = lives.get(request);
     const caller = callers.get(request);
     if (life === undefined || caller === undefined || !whole.has(request)) return null;
-    const until = Math.min(life.until, caller.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY);
-    const seconds = Math.floor((until - now()) / 1_000);
+    const rightsMs = (caller.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY) - now();
+    const seconds = Math.floor(Math.min(life.until - steady(), rightsMs) / 1_000);
     if (life.until === Number.POSITIVE_INFINITY || seconds < 1) return null;
     const scope = life.isForAnybody && broughtNothing(caller, request.headers) ? 'public' : 'private';
     // Not even where the server cannot be reached: rights are among what is shown.
@@ -56,7 +58,7 @@ export function useHttpCaching({ answersAreKept, sources, cors, now }: HttpCachi
   return {
     lifeOf: (request) => {
       if (!answersAreKept || request.method !== 'GET') return undefined;
-      const life = createShelfLife(now);
+      const life = createShelfLife(steady);
       lives.set(request, life);
       return life;
     },

@@ -1,32 +1,52 @@
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { hasLeft, type Leaving, leavingOf } from '../edge/leaving.ts';
-import { createTurns } from '../edge/turns.ts';
+import { type Addressed, addressOf } from '../edge/address-of.ts';
+import { type Leaving, leavingOf } from '../edge/leaving.ts';
+import type { Turn, Turns } from '../edge/turns.ts';
 import type { Context } from '../graph/context.ts';
 import type { Costs } from './use-operation-cost.ts';
 
+interface Settings {
+  readonly maxConcurrentOperations: number;
+  readonly operationDeadlineMs: number;
+  readonly rateLimit: { readonly addressHeader?: string | undefined };
+}
+
+type Asking = Pick<Context, 'caller'> & Addressed & { readonly request: Leaving };
+
 /**
- * Bounds how many operations there are at once; more are refused. Those that are there begin as fast as the process gets on with
- * them, callers by turns.
+ * Bounds how many operations there are at once; more are refused, first those of who has a crowd waiting. Those that are there begin
+ * as fast as the process gets on with them, callers by turns.
  */
-export function useLoadLimits(
-  { maxConcurrentOperations }: { readonly maxConcurrentOperations: number },
-  costs: Pick<Costs, 'pointsOf'>,
-  turns = createTurns({ most: 16, longMs: 2, patienceMs: 100 }),
-): Plugin<Context> {
+export function useLoadLimits(settings: Settings, costs: Pick<Costs, 'pointsOf'>, turns: Turns): Plugin<Context> {
+  const { maxConcurrentOperations, operationDeadlineMs, rateLimit } = settings;
   let running = 0;
+
+  // A key for a source that nobody has checked makes nobody: with one made up for each request, each would have a lane.
+  const laneOf = (asking: Asking): string => {
+    const { kind, name } = asking.caller;
+    return name === null ? addressOf(asking, rateLimit.addressHeader) : `${kind} ${name}`;
+  };
+
+  const untilOf = ({ request }: Asking): number =>
+    'waiting' in request ? request.waiting.until() : performance.now() + operationDeadlineMs;
+
   return {
     onExecute: ({ executeFn, setExecuteFn, args: { contextValue: context } }) => {
       // Around the execution itself: what runs after it is not told of one that ended because its client left.
       setExecuteFn(async (args: ExecutionArgs) => {
-        if (running >= maxConcurrentOperations) return { errors: [busy()] };
+        const lane = laneOf(context);
+        if (running >= maxConcurrentOperations && !turns.makeRoom(lane)) return { errors: [busy()] };
         running += 1;
         const end = once(() => {
           running -= 1;
         });
         try {
-          const turn = turns.wait(laneOf(context), costs.pointsOf(context));
-          if (turn !== undefined) await turnOf(context, turn);
+          const turn = turns.wait({ lane, weight: costs.pointsOf(context), until: untilOf(context) });
+          if (turn !== undefined && !(await hasCome(turn, context))) {
+            end();
+            return { errors: [busy()] };
+          }
           const result: unknown = await executeFn(args);
           if (isInParts(result)) return untilEnded(result, end, leavingOf(context.request));
           end();
@@ -79,12 +99,21 @@ function untilEnded<Part>(parts: AsyncIterable<Part>, end: () => void, signal: A
 
 const ended = async (): Promise<IteratorReturnResult<undefined>> => ({ done: true, value: undefined });
 
-const laneOf = ({ caller: { kind, name } }: Context): string => `${kind} ${name}`;
-
-/** Rejects for a client that has left meanwhile: nobody is there to be answered. */
-async function turnOf({ request }: { readonly request: Leaving }, turn: Promise<void>): Promise<void> {
-  await turn;
-  if (hasLeft(request)) leavingOf(request).throwIfAborted();
+/** False for who had to make room for others. Rejects as soon as the client leaves: nobody is there to be answered. */
+async function hasCome(turn: Turn, { request }: Asking): Promise<boolean> {
+  const signal = leavingOf(request);
+  const left = Promise.withResolvers<never>();
+  const leave = (): void => {
+    turn.leave();
+    left.reject(signal.reason);
+  };
+  signal.addEventListener('abort', leave, { once: true });
+  if (signal.aborted) leave();
+  try {
+    return await Promise.race([turn.come, left.promise]);
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
 }
 
 function once(act: () => void): () => void {

@@ -2,20 +2,14 @@ import { createHash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { credentialFor } from '../access/caller-keys.ts';
+import { type Addressed, addressOf } from '../edge/address-of.ts';
 import { type AllowanceSettings, createAllowance, type Standing } from '../edge/allowance.ts';
-import { addressFrom, networkOf } from '../edge/network.ts';
 import { createNotes } from '../edge/notes.ts';
-import type { RequestHeaders } from '../edge/request-headers.ts';
 import type { Context } from '../graph/context.ts';
 import type { Costs } from './use-operation-cost.ts';
 
 interface Settings extends AllowanceSettings {
   readonly addressHeader?: string | undefined;
-}
-
-/** What a server that listens adds to the context; `app.fetch` has no connection. */
-interface Connection {
-  readonly req?: { readonly socket?: { readonly remoteAddress?: string | undefined } };
 }
 
 export interface RateLimit {
@@ -32,8 +26,7 @@ export interface RateLimitHeaders {
 }
 
 /** Who asks, and from where. */
-export type Charged = Pick<Context, 'caller' | 'sources'> &
-  Connection & { readonly request: { readonly headers: RequestHeaders } };
+export type Charged = Pick<Context, 'caller' | 'sources'> & Addressed;
 
 /**
  * Bounds what one caller may ask in a minute, by what their operations may cost. They are told how they stand with every answer,
@@ -84,12 +77,12 @@ export function useRateLimit(settings: Settings, costs: Costs): RateLimit {
  * Whose allowance an operation is charged to. Keys for sources that nobody has checked yet make no caller: with them, the address is
  * charged too, or a new made-up key would bring a new allowance.
  */
-function callersIn({ caller, request, req, sources }: Charged, { addressHeader }: Settings): readonly [string, ...string[]] {
+function callersIn(asking: Charged, { addressHeader }: Settings): readonly [string, ...string[]] {
+  const { caller, sources } = asking;
   if (caller.name !== null) return [`${caller.kind} ${caller.name}`];
-  const told = addressHeader === undefined ? null : addressFrom(request.headers, addressHeader);
-  const address = `address ${networkOf(told ?? req?.socket?.remoteAddress ?? 'unknown')}`;
+  const address = addressOf(asking, addressHeader);
   const holders = [...sources.keys()].flatMap((id) => {
-    const own = credentialFor(id, request.headers);
+    const own = credentialFor(id, asking.request.headers);
     return own?.class === 'caller' ? [own.holder] : [];
   });
   if (holders.length === 0) return [address];

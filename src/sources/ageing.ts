@@ -18,8 +18,11 @@ export interface Ageing {
   /** Once nothing is under way for the account. Null: nothing is known, or nobody has this id. */
   freshness(id: string): Promise<Told | null>;
   noteAsked(id: string, asked: Promise<unknown>): void;
-  /** Takes a facet that was computed: it is as old as the oldest that it was computed of. */
-  derived(id: string, facet: FacetName, value: Facets[FacetName]): Promise<void>;
+  /**
+   * To be called before a facet is computed: what is learned while that is done is not what it is computed of. The function that comes
+   * back takes what came of it, which is as old as the oldest that it was computed of.
+   */
+  deriving(id: string, facet: FacetName): (value: Facets[FacetName]) => Promise<void>;
 }
 
 export function createAgeing(session: SourceSession, shelf: Shelf, knowledge: Knowledge, shared: SharedReads): Ageing {
@@ -46,7 +49,8 @@ export function createAgeing(session: SourceSession, shelf: Shelf, knowledge: Kn
       const oldest = oldestOf(knowledge.partsOf(id));
       if (oldest === null || knowledge.about(id) === null) return null;
       const { at, ...provenance } = oldest;
-      return { ...provenance, fetchedAt: new Date(at), age: Math.max(0, shelf.now() - at) / 1_000 };
+      const fetchedAt = new Date(at);
+      return { ...provenance, fetchedAt, age: Math.max(0, shelf.now() - fetchedAt.getTime()) / 1_000 };
     },
     noteAsked: (id, asked) => {
       const others = underway.get(id) ?? new Set();
@@ -54,10 +58,12 @@ export function createAgeing(session: SourceSession, shelf: Shelf, knowledge: Kn
       const end = () => others.delete(asked);
       asked.then(end, end);
     },
-    derived: async (id, facet, value) => {
+    deriving: (id, facet) => {
       const bases = [...leadingTo([facet], session.derivations)].flatMap((base) => knowledge.partWith(id, base) ?? []);
-      const oldest = oldestOf([...bases, ...(await commonsOf(facet))]);
-      knowledge.learn(id, { [facet]: value }, oldest ?? { at: shelf.now(), ...justAsked });
+      return async (value) => {
+        const oldest = oldestOf([...bases, ...(await commonsOf(facet))]);
+        knowledge.learn(id, { [facet]: value }, oldest ?? { at: shelf.now(), ...justAsked });
+      };
     },
   };
 }

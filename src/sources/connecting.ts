@@ -3,7 +3,7 @@ import { type SourceAges, usualAges } from '../cache/ages.ts';
 import { createHttpClient, type Traffic, type TrafficChange } from '../http/client.ts';
 import type { ConfiguredSource, Source } from './contract.ts';
 import { createExperience, type Experience } from './experience.ts';
-import { metered } from './metering.ts';
+import { metered, uncount } from './metering.ts';
 
 /** A connected source and the credential with which it is asked on nobody's particular behalf. */
 export interface ConnectedSource {
@@ -18,6 +18,8 @@ export interface ConnectedSource {
 export interface Connecting {
   /** Whether equal reads under way are sent once; absent: they are. */
   readonly sharing?: boolean;
+  /** Told of each answer, before anybody deals with it, how many bytes it has. */
+  readonly onAnswer?: (bytes: number) => void;
   /** A clock that only goes forward, in milliseconds. */
   readonly now?: () => number;
 }
@@ -25,7 +27,7 @@ export interface Connecting {
 /** Opens no connection yet: that happens with the first request, so the server starts whatever the sources do. */
 export function connectSource(
   { id, kind, settings, http, quota, ages }: ConfiguredSource,
-  { sharing = true, now }: Connecting = {},
+  { sharing = true, onAnswer, now }: Connecting = {},
 ): ConnectedSource {
   let onChange: (change: TrafficChange) => void = () => {};
   const client = createHttpClient(
@@ -34,8 +36,10 @@ export function connectSource(
     {
       sharing,
       onChange: (change) => onChange(change),
+      onJoin: uncount,
       ...(kind.limits === undefined ? {} : { limits: kind.limits }),
       ...(quota === undefined ? {} : { quota }),
+      ...(onAnswer === undefined ? {} : { onAnswer }),
       ...(now === undefined ? {} : { now }),
     },
   );

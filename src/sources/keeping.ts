@@ -1,7 +1,10 @@
-import { age, type SourceAges } from '../cache/ages.ts';
+import { age, isKept, type SourceAges } from '../cache/ages.ts';
 import type { Found, Whole } from '../cache/reading-through.ts';
 import type { Shelf } from '../cache/shelf.ts';
-import type { AccountRecord, ListedAccount, ListPage, ListQuery, ListReader, SourceSession } from './contract.ts';
+import { traced, withMeter } from '../cache/since.ts';
+import type { FacetName } from '../domain/facets.ts';
+import type { AccountRecord, KeptPage, ListedAccount, ListPage, ListQuery, ListReader, SourceSession } from './contract.ts';
+import { facetsIn } from './knowledge.ts';
 import { withoutErrors } from './readings.ts';
 
 /**
@@ -17,21 +20,38 @@ export function keepLists(
   const { ages } = shelf;
 
   /** Reads a page through what is kept, and keeps each of its accounts. */
-  async function keptPage(
-    about: { readonly id: string; readonly anew?: boolean } & Pick<Whole<ListPage>, 'age'>,
-    read: () => Promise<ListPage>,
-  ): Promise<ListPage> {
-    const whole: Whole<ListPage> = {
-      name: { what: 'page', id: about.id },
-      age: about.age,
-      toKeep: (page) => ({ ...page, accounts: page.accounts.map(toKept) }),
-      check: isPage,
-      anew: about.anew ?? false,
+  async function keptPage(about: PageAsked): Promise<ListPage> {
+    const { name, age, anew = false, read } = about;
+    let failure: unknown;
+    const ask = async (asked: SourceSession): Promise<ListPage> => {
+      const reason = sparing();
+      if (about.isSpared && reason !== undefined) throw reason;
+      return read(asked);
+    };
+    const whole: Whole<Brought> = {
+      name: { what: 'page', id: name },
+      age,
+      toKeep: ({ accounts, ...page }) => ({ ...page, accounts: accounts.map((account) => toKept(account, ages)) }),
+      check: isBrought,
+      anew,
     };
     const begun = shelf.begin();
-    const found = await shelf.through(whole, read);
+    const asking = async (): Promise<Brought> => {
+      try {
+        // Only of what is kept anybody wants to know how to ask for it again.
+        if (!shelf.keeps) return { ...(await ask(session)), brings: [], requests: 1 };
+        const meter = { requests: 0, bytes: 0 };
+        const page = await withMeter(meter, () => ask(session));
+        return { ...page, brings: broughtByAll(page.accounts), requests: Math.max(1, meter.requests) };
+      } catch (error) {
+        failure = error;
+        throw error;
+      }
+    };
+    const found = await shelf.through(whole, asking);
     if (shelf.keeps && found.origin !== 'MEMORY') keepAccounts(found, begun);
-    return toPage(found);
+    // What has failed just now is not tried again by the same operation.
+    return toPage(found, name, failure === undefined ? ask : () => Promise.reject(failure));
   }
 
   function keepAccounts({ value: { accounts, lag = 0 }, readAt }: Found<ListPage>, begun: number): void {
@@ -43,9 +63,11 @@ export function keepLists(
 
   return {
     ...session,
-    self: () => {
+    self: async () => {
       shelf.shown?.end();
-      return session.self();
+      const began = shelf.now();
+      const { result, earlierMs } = await traced(() => session.self());
+      return result && { ...result, fetchedAt: new Date(began - earlierMs) };
     },
     status: () => {
       shelf.shown?.end();
@@ -53,11 +75,14 @@ export function keepLists(
     },
     list: (query) => {
       const reader = session.list(query);
-      return { ...reader, page: (index, anew = false) => pageOf(reader, query, index, anew) };
+      return { ...reader, page: (index, anew = false) => pageOf(query, reader, index, anew) };
     },
     search: (text, limit) => {
-      const id = JSON.stringify(['search', text, limit]);
-      return keptPage({ id, age: ({ accounts }) => lookupAge(ages, accounts.length) }, () => session.search(text, limit));
+      return keptPage({
+        name: JSON.stringify(['search', text, limit]),
+        age: ({ accounts }) => lookupAge(ages, accounts.length),
+        read: (asked) => asked.search(text, limit),
+      });
     },
     findByUsername: async (username) => {
       const whole: Whole<readonly string[]> = {
@@ -69,40 +94,72 @@ export function keepLists(
     },
   };
 
-  function pageOf(reader: ListReader, { order, search, role }: ListQuery, index: number, anew: boolean): Promise<ListPage> {
-    const id = JSON.stringify(['list', order ?? null, search ?? null, role ?? null, index]);
-    return keptPage({ id, age: () => ages.list, anew }, async () => {
-      const reason = sparing();
-      if (reason !== undefined) throw reason;
-      return reader.page(index, anew);
+  function pageOf(query: ListQuery, reader: ListReader, index: number, anew: boolean): Promise<ListPage> {
+    const { order, search, role } = query;
+    return keptPage({
+      name: JSON.stringify(['list', order ?? null, search ?? null, role ?? null, index]),
+      age: () => ages.list,
+      anew,
+      isSpared: true,
+      read: (asked) => (asked === session ? reader : asked.list(query)).page(index, anew),
     });
   }
+}
+
+interface PageAsked {
+  /** Under which it is kept. */
+  readonly name: string;
+  readonly age: Whole<ListPage>['age'];
+  readonly anew?: boolean;
+  /** Whether it is one of those pages that are not asked for where `sparing` tells why. */
+  readonly isSpared?: boolean;
+  read(asked: SourceSession): Promise<ListPage>;
+}
+
+/** A page, with those facets that came with each of its rows, as a value or as an error, and the requests that it took. */
+interface Brought extends ListPage {
+  readonly brings: readonly FacetName[];
+  readonly requests: number;
+}
+
+function broughtByAll([first, ...others]: readonly ListedAccount[]): FacetName[] {
+  if (first === undefined) return [];
+  return facetsIn(first.record).filter((facet) => others.every(({ record }) => facet in record));
 }
 
 /** That there is nobody is believed for a shorter time. */
 const lookupAge = ({ lookup, nobody }: SourceAges, found: number) => (found > 0 ? lookup : age(nobody, 0, 0));
 
-const toKept = ({ id, record, fetchedAt }: ListedAccount): ListedAccount => ({
-  id,
-  fetchedAt,
-  // What is left are facets' values.
-  record: withoutErrors(record) as AccountRecord,
-});
+function toKept({ id, record }: ListedAccount, ages: SourceAges): ListedAccount {
+  const told = withoutErrors(record);
+  const all = Object.entries(told);
+  const facets = all.filter(([facet]) => isKept(facet, ages));
+  // Each key is a facet, each value that facet's own. What the account's own entry holds is held once.
+  return { id, record: (facets.length === all.length ? told : Object.fromEntries(facets)) as AccountRecord };
+}
 
 /** Ages count from when the page was asked for, by our own clock. */
-function toPage({ value, readAt, origin, stale }: Found<ListPage>): ListPage {
+function toPage({ value, readAt, origin, stale }: Found<Brought>, name: string, again: KeptPage['again']): ListPage {
+  const { brings, requests, ...page } = value;
   const fetchedAt = new Date(readAt);
-  const provenance = { origin, stale, lag: value.lag ?? 0 };
-  const accounts = value.accounts.map(({ id, record }) => ({ id, record, fetchedAt, provenance }));
-  return { ...value, accounts, readAt, kept: origin !== 'SOURCE' };
+  const { lag = 0 } = value;
+  const kept = origin !== 'SOURCE';
+  const about = kept
+    ? { keptOn: { name, brings, requests, origin, readAt, lag, again } }
+    : { provenance: { origin, stale, lag } };
+  const accounts = value.accounts.map(({ id, record }) => ({ id, record, fetchedAt, ...about }));
+  return { ...page, accounts, readAt, kept };
 }
 
 const isNames = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'string');
 
-function isPage(value: unknown): value is ListPage {
-  if (typeof value !== 'object' || value === null || !('accounts' in value) || !('more' in value)) return false;
-  return Array.isArray(value.accounts) && typeof value.more === 'boolean' && value.accounts.every(isListed);
+function isBrought(value: unknown): value is Brought {
+  if (typeof value !== 'object' || value === null) return false;
+  if (!('accounts' in value && 'more' in value && 'brings' in value && 'requests' in value)) return false;
+  const { accounts, more, brings, requests } = value;
+  if (typeof more !== 'boolean' || typeof requests !== 'number' || !Array.isArray(brings)) return false;
+  return Array.isArray(accounts) && accounts.every(isListed);
 }
 
 const isListed = (value: unknown): boolean =>

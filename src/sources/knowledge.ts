@@ -1,4 +1,4 @@
-import type { FacetName } from '../domain/facets.ts';
+import type { FacetName, Facets } from '../domain/facets.ts';
 import { SourceError } from '../errors.ts';
 import type { AccountRecord, Provenance } from './contract.ts';
 
@@ -12,8 +12,8 @@ export interface Knowledge {
   learn(id: string, told: AccountRecord | null, about: About): void;
   /** What the facet's value was told with; undefined where it is not known. */
   partWith(id: string, facet: FacetName): Part | undefined;
-  /** Somebody was given the facet as it is known now, and keeps it whatever is learned later. */
-  show(id: string, facet: FacetName): void;
+  /** Somebody was given this value of the facet, and keeps it whatever is learned later. */
+  show(id: string, facet: FacetName, value: Facets[FacetName]): void;
   /** All that what is known or was shown was put together from; what a newer part replaced before anybody saw it is not among it. */
   partsOf(id: string): readonly Part[];
 }
@@ -31,17 +31,13 @@ export interface Part extends About {
 
 interface Entry {
   readonly record: AccountRecord | null;
-  readonly at: number;
+  /** By age, the newest last. */
   readonly parts: readonly Part[];
   shown: readonly Part[];
 }
 
 export function createKnowledge(): Knowledge {
   const entries = new Map<string, Entry>();
-  const partsWith = (entry: Entry | undefined, facet: FacetName): Part | undefined =>
-    entry?.parts.findLast(({ told, nothing }) =>
-      entry.record?.[facet] === undefined ? nothing?.includes(facet) : told?.[facet] === entry.record[facet],
-    );
   return {
     about: (id) => entries.get(id)?.record,
     lacking: (id) => entries.get(id)?.parts.flatMap(({ nothing = [] }) => nothing) ?? [],
@@ -49,20 +45,30 @@ export function createKnowledge(): Knowledge {
       const before = entries.get(id);
       const part: Part = { ...about, told };
       const shown = before?.shown ?? [];
-      if (before === undefined) entries.set(id, { record: told, at: about.at, parts: [part], shown });
-      // A list page from a cache may be older than what was read since.
-      else if (about.at < before.at)
-        entries.set(id, { record: merge(told, before.record), at: before.at, parts: [part, ...before.parts], shown });
-      else entries.set(id, { record: merge(before.record, told), at: about.at, parts: [...before.parts, part], shown });
+      if (before === undefined) entries.set(id, { record: told, parts: [part], shown });
+      else if (about.at >= (before.parts.at(-1)?.at ?? 0))
+        entries.set(id, { record: merge(before.record, told), parts: [...before.parts, part], shown });
+      else {
+        // A list page from a cache may be older than what was read since.
+        const parts = [...before.parts, part].toSorted((one, other) => one.at - other.at);
+        const record = parts.map(({ told }) => told).reduce(merge);
+        entries.set(id, { record, parts, shown });
+      }
     },
-    partWith: (id, facet) => partsWith(entries.get(id), facet),
-    show: (id, facet) => {
+    partWith: (id, facet) => {
+      const entry = entries.get(id);
+      const value = entry?.record?.[facet];
+      return entry?.parts.findLast(({ told, nothing }) =>
+        value === undefined ? nothing?.includes(facet) : told?.[facet] === value,
+      );
+    },
+    show: (id, facet, value) => {
       const entry = entries.get(id);
       if (entry === undefined) return;
       // Nearly always there is one, and this is done for each field.
       if (entry.parts.length === 1) entry.shown = entry.parts;
       else {
-        const part = partsWith(entry, facet);
+        const part = entry.parts.findLast(({ told }) => told?.[facet] === value);
         if (part !== undefined && !entry.shown.includes(part)) entry.shown = [...entry.shown, part];
       }
     },

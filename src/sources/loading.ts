@@ -4,6 +4,7 @@ import { emptyShelf, type Shelf } from '../cache/shelf.ts';
 import type { FacetName, Facets } from '../domain/facets.ts';
 import { SourceError } from '../errors.ts';
 import { createAgeing, justAsked, type Told } from './ageing.ts';
+import { createAskingAgain } from './asking-again.ts';
 import { createChoosing } from './choosing.ts';
 import type { ListedAccount, SourceSession } from './contract.ts';
 import { findFacet } from './finding.ts';
@@ -25,7 +26,10 @@ export interface AccountLoader {
   peek<Name extends FacetName>(id: string, facet: Name): Loaded<Name> | undefined;
   /** What `loadAll` tells at once, if all of these are at hand and none is a failure; undefined otherwise. Asks nothing. */
   peekAll(id: string, facets: Iterable<FacetName>): boolean | undefined;
-  /** Takes what a list page brought, so that nobody asks for it again. */
+  /**
+   * Takes what a list page brought, so that nobody asks for it again. Of a row of a kept page it takes note that the page can be asked
+   * for again: what is kept of the account is looked up as for anybody, by the facets' own ages.
+   */
   prime(account: ListedAccount): void;
   /** When the oldest part of what is known about the account was read; null when nothing is. */
   fetchedAt(id: string): Date | null;
@@ -41,8 +45,8 @@ export type Loaded<Name extends FacetName> =
 /** What outlives an operation, as far as this one may use it. */
 export interface Remembered {
   readonly shelf: Shelf;
-  /** Has these read anew, behind the back of whoever asked. */
-  refresh(needs: readonly Need[]): void;
+  /** Has these read anew, behind the back of whoever asked; `listed`: those of them that stand on kept pages. */
+  refresh(needs: readonly Need[], listed: readonly ListedAccount[]): void;
   /** Absent: the session stands by itself, and nothing is learned from what it asks. */
   readonly company?: Company;
 }
@@ -67,12 +71,13 @@ export function createAccountLoader(
   source: string,
   { shelf, refresh, company }: Remembered = nothingRemembered,
 ): AccountLoader {
-  const session = company === undefined ? alone : inCompany(alone, company);
   const knowledge = createKnowledge();
+  const recall = createRecall(alone, shelf, knowledge);
+  const again = createAskingAgain(company === undefined ? alone : inCompany(alone, company), recall.newer);
+  const { session } = again;
   const readings = createReadings(session, knowledge, shelf);
   const shared = createSharedReads(session, shelf);
-  const recall = createRecall(session, shelf, knowledge);
-  const derived = new Set(session.derivations.map(({ facet }) => facet));
+  const derivable = new Set(session.derivations.map(({ facet }) => facet));
   const loader = new DataLoader<Ask, readonly Outcome[], string>(answerAll, {
     cacheKeyFn: ({ id, facets }) => `${facets.join(' ')}\0${id}`,
   });
@@ -82,7 +87,7 @@ export function createAccountLoader(
   async function answerAll(asks: readonly Ask[]): Promise<(readonly Outcome[])[]> {
     const needs = asks.flatMap(({ id, facets }) => facets.map((facet) => ({ id, facet })));
     const stale = await recall.usable(needs);
-    if (stale.length > 0) refresh(stale);
+    if (stale.length > 0) refresh(stale, again.listed(stale));
     const ids = [...new Set(needs.map(({ id }) => id))];
     // Again as long as something was awaited: it may turn out that a sweep has missed somebody, who is then asked for singly.
     do {
@@ -115,7 +120,7 @@ export function createAccountLoader(
     if (record === null) return { exists: false };
     const value = record?.[facet];
     if (value === undefined || value instanceof SourceError) return undefined;
-    knowledge.show(id, facet);
+    knowledge.show(id, facet, value);
     return { exists: true, value };
   }
 
@@ -137,12 +142,13 @@ export function createAccountLoader(
     if (record === null) return { exists: false };
     const { derivations } = session;
     const lacks = (base: FacetName): boolean => knowledge.lacking(id).includes(base);
+    const derived = derivable.has(facet) && record?.[facet] === undefined ? ageing.deriving(id, facet) : undefined;
     const grounds = { record: record ?? {}, readings: readings.of(id), derivations, shared, lacks };
     const finding = await findFacet(facet, grounds);
     switch (finding.is) {
       case 'value':
-        if (derived.has(facet) && record?.[facet] === undefined) await ageing.derived(id, facet, finding.value);
-        knowledge.show(id, facet);
+        await derived?.(finding.value);
+        knowledge.show(id, facet, finding.value);
         return { exists: true, value: finding.value };
       case 'nothing':
         return { exists: true, value: null };
@@ -162,7 +168,7 @@ export function createAccountLoader(
   function peek({ id, facet }: Need): Loaded<FacetName> | undefined {
     const known = told(id, facet);
     if (known !== undefined || knowledge.about(id)?.[facet] !== undefined) return known;
-    return !derived.has(facet) && knowledge.lacking(id).includes(facet) ? { exists: true, value: null } : undefined;
+    return !derivable.has(facet) && knowledge.lacking(id).includes(facet) ? { exists: true, value: null } : undefined;
   }
 
   function atHand(need: Need): Loaded<FacetName> | undefined {
@@ -203,8 +209,16 @@ export function createAccountLoader(
       }
       return exists;
     },
-    prime: ({ id, record, fetchedAt, provenance = justAsked }) =>
-      knowledge.learn(id, record, { ...provenance, at: fetchedAt.getTime() }),
+    prime: (account) => {
+      const { id, record, fetchedAt, provenance = justAsked, keptOn } = account;
+      if (keptOn !== undefined) {
+        again.note(account, keptOn);
+        recall.note(account, keptOn);
+        return;
+      }
+      if (fetchedAt === undefined) throw new Error(`nobody noted when ${source} told of an account`);
+      knowledge.learn(id, record, { ...provenance, at: fetchedAt.getTime() });
+    },
     fetchedAt: ageing.fetchedAt,
     freshness: ageing.freshness,
   };

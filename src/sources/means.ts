@@ -38,7 +38,7 @@ export function meansOf(session: Pick<SourceSession, 'reads' | 'shared' | 'deriv
           name: read.name,
           brings: read.brings,
           partition: (id) => {
-            if (at.hasMissed(read.name, id)) return null;
+            if (read.reaches?.(id) === false || at.hasMissed(read.name, id)) return null;
             const partition = read.partition(id);
             return costOf(partition).bytes > at.mostSweptBytes ? null : partition;
           },

@@ -1,7 +1,13 @@
 import { meterInUse, noteAsked } from '../cache/since.ts';
 import type { HttpClient } from '../http/client.ts';
 
-/** The same client, which counts for whoever asks, and tells their reads how old the answers are. */
+/** Nothing was sent for the read under way: somebody else had asked the same. */
+export function uncount(): void {
+  const meter = meterInUse();
+  if (meter !== undefined) meter.requests -= 1;
+}
+
+/** The same client, which counts for whoever asks, and tells their reads how old the answers are. It has to be told of `uncount`. */
 export function metered(client: HttpClient): HttpClient {
   return {
     ...client,

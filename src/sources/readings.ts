@@ -63,8 +63,9 @@ export function createReadings(session: SourceSession, knowledge: Knowledge, she
   const begin = (): Beginning => ({ at: shelf.now(), begun: shelf.begin() });
 
   function took(read: Read, id: string, told: AccountRecord | null, { at, begun }: Beginning): void {
-    const lag = told === null || read.shape === 'sweep' ? 0 : (read.lag?.(id, told) ?? 0);
-    const nothing = told === null ? [] : read.brings.filter((facet) => told[facet] === undefined);
+    const lag = told === null ? 0 : (read.lag?.(id, told) ?? 0);
+    const tellsAll = read.shape === 'point' || read.tellsAll !== false;
+    const nothing = told === null || !tellsAll ? [] : read.brings.filter((facet) => told[facet] === undefined);
     knowledge.learn(id, told, { at, lag, nothing, origin: 'SOURCE', stale: false });
     if (!shelf.keeps) return;
     const layer = told && { readAt: at, lag, nothing, facets: withoutErrors(told) };

@@ -1,17 +1,21 @@
 import { ageOf } from '../cache/ages.ts';
-import { isNobody, type Layer } from '../cache/kept-account.ts';
+import { isNobody, type KeptAccount, type Layer } from '../cache/kept-account.ts';
 import { isRefusal, type Name, type Origin } from '../cache/reading-through.ts';
 import type { Shelf } from '../cache/shelf.ts';
 import type { FacetName } from '../domain/facets.ts';
 import { SourceError } from '../errors.ts';
 import { leadingTo } from './closure.ts';
-import type { Derivation, SourceSession } from './contract.ts';
+import type { Derivation, KeptPage, ListedAccount, SourceSession } from './contract.ts';
 import { facetsIn, type Knowledge } from './knowledge.ts';
 import type { Need } from './planning.ts';
-import type { Reading } from './readings.ts';
+import { type Reading, withoutErrors } from './readings.ts';
 
 /** What one operation takes of that which is kept into its own knowledge. */
 export interface Recall {
+  /** Takes note of what a kept page tells of somebody, for whom nothing may be in memory any more. */
+  note(account: ListedAccount, page: KeptPage): void;
+  /** Takes what is fresh in this process's memory, though something else be in the knowledge already. False where there is none. */
+  newer(need: Need): boolean;
   /** Takes what is fresh in this process's memory for one need. True when nothing need be asked for it. */
   fresh(need: Need): boolean;
   /** The same for many, the second level included, and what may be used while it is read anew. Gives what has to be. */
@@ -28,6 +32,7 @@ export function createRecall(session: Pick<SourceSession, 'derivations'>, shelf:
   const { ages } = shelf;
   const { derivations } = session;
   const leading = new Map<FacetName, readonly FacetName[]>();
+  const listed = new Map<string, { readonly account: ListedAccount; readonly page: KeptPage }>();
 
   /** The facet, and what it might be derived from. */
   function basesOf(facet: FacetName): readonly FacetName[] {
@@ -68,20 +73,30 @@ export function createRecall(session: Pick<SourceSession, 'derivations'>, shelf:
     knowledge.learn(id, told, { ...how, at: layer.readAt, lag: layer.lag, nothing: layer.nothing.filter(may) });
   }
 
-  function take(need: Need, origin: Origin, meant: Case): void {
-    const kept = shelf.account(nameOf(need));
-    if (kept === undefined) return;
+  function onPage(id: string): KeptAccount | undefined {
+    const found = listed.get(id);
+    if (found === undefined) return undefined;
+    const { account, page } = found;
+    return { layers: [{ readAt: page.readAt, lag: page.lag, facets: withoutErrors(account.record), nothing: [] }] };
+  }
+
+  function take(need: Need, from: Origin, meant: Case): void {
     const { id } = need;
+    // What is in memory of an account holds all that the pages told, but for what is newer, or has been refused since.
+    const kept = shelf.account(nameOf(need)) ?? onPage(id);
+    if (kept === undefined) return;
     if (isNobody(kept)) {
       if (meant === 'fresh' && shelf.allows(kept.nobodyAt, ages.nobody)) {
-        knowledge.learn(id, null, { at: kept.nobodyAt, origin, stale: false, lag: 0 });
+        knowledge.learn(id, null, { at: kept.nobodyAt, origin: from, stale: false, lag: 0 });
       }
       return;
     }
+    const page = listed.get(id)?.page;
     for (const facet of basesOf(need.facet)) {
       if (knowledge.about(id) === null || isTold(id, facet)) continue;
       const layer = kept.layers.find(({ facets, nothing }) => facet in facets || nothing.includes(facet));
       if (layer === undefined || !isAllowed(facet, layer.readAt, meant)) continue;
+      const origin = page?.readAt === layer.readAt ? page.origin : from;
       // What is fresh is welcome with all that came with it; of what is stale only what is wanted.
       if (meant === 'fresh') {
         takeLayer(id, layer, (other) => isAllowed(other, layer.readAt, 'fresh'), { origin, stale: false });
@@ -107,7 +122,20 @@ export function createRecall(session: Pick<SourceSession, 'derivations'>, shelf:
     return isAtHand(need.id, need.facet);
   }
 
+  function newer(need: Need): boolean {
+    const kept = shelf.account(nameOf(need));
+    if (kept === undefined || isNobody(kept)) return false;
+    const layer = kept.layers.find(({ facets }) => need.facet in facets);
+    if (layer === undefined || !isAllowed(need.facet, layer.readAt, 'fresh')) return false;
+    takeLayer(need.id, layer, (other) => other === need.facet, { origin: 'MEMORY', stale: false });
+    return true;
+  }
+
   return {
+    newer,
+    note: (account, page) => {
+      listed.set(account.id, { account, page });
+    },
     fresh,
     usable: async (needs) => {
       const open = needs.filter((need) => !fresh(need));
@@ -131,7 +159,13 @@ export function createRecall(session: Pick<SourceSession, 'derivations'>, shelf:
   };
 }
 
-const noRecall: Recall = { fresh: () => false, usable: async () => [], standIn: () => undefined };
+const noRecall: Recall = {
+  newer: () => false,
+  note: () => undefined,
+  fresh: () => false,
+  usable: async () => [],
+  standIn: () => undefined,
+};
 
 function pick(facets: Layer['facets'], wanted: readonly FacetName[]): Layer['facets'] {
   return Object.fromEntries(wanted.map((facet) => [facet, facets[facet]]));

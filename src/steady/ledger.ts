@@ -1,6 +1,8 @@
 import type { CredentialClass } from '../access/credential.ts';
 import type { QuotaSettings, RouteLimit, RouteLimits } from './limits.ts';
 import type { ToldRate } from './rate-headers.ts';
+import { createRefusals } from './refusals.ts';
+import { createSpent } from './spent.ts';
 import { createWindow, type Window } from './window.ts';
 
 /** What is about to be sent, as limits look at it. */
@@ -19,8 +21,8 @@ export interface Ledger {
   order(): number;
   /** What the source said of a request. */
   correct(counted: Counted, said: Said): void;
-  /** Somebody who asks for this route has to wait so many milliseconds; 0: not at all. */
-  noteWait(route: string, ms: number): void;
+  /** Milliseconds that somebody has to wait who asks for this now; 0: not at all. `windows` are its own. */
+  waitOf(counted: Counted, windows: readonly Window[]): number;
   /** Milliseconds until so many requests may be made of a route that is counted as a whole; `*` for all routes together. */
   waitFor(route: string, credential: CredentialClass, count: number): number;
   /** Of each route that is counted as a whole, by somebody with this credential. */
@@ -44,6 +46,7 @@ export interface QuotaState {
   readonly resetMs: number | null;
 }
 
+/** `onChange` is told of whole routes, and of `*`, when somebody asks: nothing of paths, which hold ids. */
 export function createLedger(
   limits: RouteLimits,
   quota: QuotaSettings,
@@ -51,14 +54,18 @@ export function createLedger(
   onChange: (route: string, isSpent: boolean) => void,
 ): Ledger {
   const windows = new Map<string, Counting>();
+  // A count for each path is nobody's to look at: paths hold ids. There may be thousands, which nobody who looks should pass.
+  const byPath = new Map<string, Window>();
   // What `windowsOf` has found, by what it was asked for.
   const groups = new Map<string, readonly Window[]>();
-  const spent = new Set<string>();
+  const spent = createSpent(onChange);
+  const refusals = createRefusals(now);
   let sent = 0;
   const whole = quota.perMinute === undefined ? [] : [keep('*', createWindow(60_000, quota.perMinute, 1, now), '*')];
 
-  function keep(name: string, window: Window, route: string | undefined, credential?: CredentialClass): Window {
+  function keep(name: string, window: Window, route: string, credential?: CredentialClass): Window {
     windows.set(name, { window, route, credential });
+    spent.watch(window, route);
     return window;
   }
 
@@ -66,28 +73,30 @@ export function createLedger(
     const { route, method, path, credential } = counted;
     const who = countedBy === 'credential' ? credential : undefined;
     const name = `${route}\0${seconds}\0${who ?? ''}\0${eachPath ? `${method} ${path}` : ''}`;
+    const known = eachPath ? byPath.get(name) : windows.get(name)?.window;
+    if (known !== undefined) return known;
     const share = countedBy === 'address' ? quota.share : 1;
-    // A count for each path is nobody's to look at: paths hold ids.
-    const shown = eachPath ? undefined : route;
-    return (
-      windows.get(name)?.window ??
-      keep(name, createWindow(seconds * 1000, quota.enabled ? requests : undefined, share, now), shown, who)
-    );
+    const window = createWindow(seconds * 1000, quota.enabled ? requests : undefined, share, now);
+    if (!eachPath) return keep(name, window, route, who);
+    byPath.set(name, window);
+    return window;
   }
 
-  const learnedName = ({ route, credential }: Counted): string => `${route}\0learned\0${credential}`;
+  const learned = (route: string, who: CredentialClass | undefined): Window | undefined =>
+    windows.get(learnedName(route, who))?.window;
 
-  function learn(counted: Counted): Window {
-    const name = learnedName(counted);
-    const known = windows.get(name)?.window;
+  /** `who` is undefined where nobody may ask for the route. */
+  function learn(route: string, who: CredentialClass | undefined): Window {
+    const known = learned(route, who);
     if (known !== undefined) return known;
     groups.clear();
-    return keep(name, createWindow(1_000, undefined, 1, now), counted.route, counted.credential);
+    return keep(learnedName(route, who), createWindow(1_000, undefined, 1, now), route, who);
   }
 
   function clearIdle(): void {
     groups.clear();
     for (const [name, { window }] of windows) if (name !== '*' && window.isIdle()) windows.delete(name);
+    for (const [name, window] of byPath) if (window.isIdle()) byPath.delete(name);
   }
 
   return {
@@ -99,8 +108,8 @@ export function createLedger(
       const known = groups.get(name);
       if (known !== undefined) return known;
       if (groups.size >= crowded) clearIdle();
-      const learned = windows.get(learnedName(counted))?.window;
-      const found = [...whole, ...own.map((limit) => windowOf(limit, counted)), ...(learned === undefined ? [] : [learned])];
+      const told = [learned(route, credential), learned(route, undefined)].filter((window) => window !== undefined);
+      const found = [...whole, ...own.map((limit) => windowOf(limit, counted)), ...told];
       groups.set(name, found);
       return found;
     },
@@ -110,9 +119,13 @@ export function createLedger(
     },
     correct: (counted, { order, rate: told, heldMs }) => {
       if (told === undefined && heldMs === undefined) return;
-      const own = (limits[counted.route] ?? []).map((limit) => ({ limit, window: windowOf(limit, counted) }));
+      const { route, path, credential } = counted;
+      const own = (limits[route] ?? []).map((limit) => ({ limit, window: windowOf(limit, counted) }));
       // Of several limits the source tells one, which its size gives away.
       const meant = own.find(({ limit }) => limit.requests === told?.limit) ?? (own.length === 1 ? own[0] : undefined);
+      // Looked at before that word is believed: by a refusal nothing is left, whoever has used it up.
+      const isExplained =
+        (told?.left === 0 && told.limit === meant?.limit.requests) || own.some(({ window }) => window.isNearlySpent());
       // Of a route whose limits are not known nobody knows either how much else goes into the count that is told.
       if (told !== undefined && meant !== undefined) {
         // No window lasts longer than it does, whatever a clock that goes wrong makes of its end.
@@ -120,13 +133,22 @@ export function createLedger(
         meant.window.correct({ ...told, resetMs }, order);
       }
       if (heldMs === undefined) return;
-      if (own.length === 0) learn(counted).hold(heldMs);
-      else for (const { window } of meant === undefined ? own : [meant]) window.hold(heldMs);
+      if (own.length === 0) return learn(route, credential).hold(heldMs);
+      for (const { window } of meant === undefined ? own : [meant]) window.hold(heldMs);
+      if (isExplained || !own.every(({ limit }) => limit.eachPath)) return;
+      const who = own.every(({ limit }) => limit.countedBy === 'credential') ? credential : undefined;
+      if (refusals.isSecond(learnedName(route, who), path, heldMs)) learn(route, who).hold(heldMs);
     },
-    noteWait: (route, ms) => {
-      if (ms === 0 ? !spent.delete(route) : spent.has(route)) return;
-      if (ms > 0) spent.add(route);
-      onChange(route, ms > 0);
+    waitOf: ({ route }, asked) => {
+      let wait = 0;
+      for (const window of asked) {
+        const ms = window.wait();
+        if (ms > 0) spent.note(window);
+        if (ms > wait) wait = ms;
+      }
+      spent.look(route);
+      spent.look('*');
+      return wait;
     },
     waitFor: (asked, credential, count) => {
       let wait = 0;
@@ -137,15 +159,16 @@ export function createLedger(
     },
     report: (credential) =>
       [...windows.values()].flatMap(({ window, route, credential: whose }) =>
-        route !== undefined && (whose === undefined || whose === credential) ? [{ route, ...window.state() }] : [],
+        whose === undefined || whose === credential ? [{ route, ...window.state() }] : [],
       ),
   };
 }
 
+const learnedName = (route: string, who: CredentialClass | undefined): string => `${route}\0learned\0${who ?? ''}`;
+
 interface Counting {
   readonly window: Window;
-  /** Undefined where it is not to be shown. */
-  readonly route: string | undefined;
+  readonly route: string;
   /** Undefined where all are counted together. */
   readonly credential: CredentialClass | undefined;
 }

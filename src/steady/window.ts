@@ -16,6 +16,10 @@ export interface Window {
   state(): { readonly limit: number | null; readonly left: number | null; readonly resetMs: number | null };
   /** Whether it is the source that has refused, and not our count that is full. */
   isHeld(): boolean;
+  /** No more than a tenth is left, as far as is known: a refusal is no wonder. */
+  isNearlySpent(): boolean;
+  /** A tenth of it may be asked for at once. One that is full to the brim gives away place by place, and is not there again for that. */
+  isThereAgain(): boolean;
   /** Nothing is counted, so nothing is lost by forgetting it. */
   isIdle(): boolean;
 }
@@ -44,14 +48,16 @@ export function createWindow(ms: number, declared: number | undefined, share: nu
     return Math.max(0, Math.min(told.left, own ?? told.left));
   };
 
+  const wait = (count = 1): number => {
+    look();
+    const untilTold = Math.max(heldUntil - now(), told !== undefined && told.left < count ? told.until - now() : 0);
+    const over = limit === undefined ? 0 : underWay + ends.length + Math.min(count, limit) - limit;
+    // What is still under way cannot cease to count before a whole window from now.
+    return Math.max(0, untilTold, over > 0 ? (ends[over - 1] ?? now() + ms) - now() : 0);
+  };
+
   return {
-    wait: (count = 1) => {
-      look();
-      const untilTold = Math.max(heldUntil - now(), told !== undefined && told.left < count ? told.until - now() : 0);
-      const over = limit === undefined ? 0 : underWay + ends.length + Math.min(count, limit) - limit;
-      // What is still under way cannot cease to count before a whole window from now.
-      return Math.max(0, untilTold, over > 0 ? (ends[over - 1] ?? now() + ms) - now() : 0);
-    },
+    wait,
     take: () => {
       underWay += 1;
       if (told !== undefined) told.left -= 1;
@@ -82,6 +88,11 @@ export function createWindow(ms: number, declared: number | undefined, share: nu
       return { limit: limit ?? null, left: isHeld ? 0 : left(), resetMs: end === undefined ? null : Math.max(0, end - now()) };
     },
     isHeld: () => heldUntil > now(),
+    isNearlySpent: () => {
+      look();
+      return (left() ?? Number.POSITIVE_INFINITY) <= (limit ?? 0) / 10;
+    },
+    isThereAgain: () => wait(Math.max(1, Math.ceil((limit ?? 0) / 10))) === 0,
     isIdle: () => {
       look();
       return underWay === 0 && ends.length === 0 && told === undefined && heldUntil <= now();

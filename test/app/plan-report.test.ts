@@ -89,6 +89,22 @@ describe('the plan of an operation', () => {
     expect(Object.keys(JSON.parse(answer.text))).toEqual(['data']);
   });
 
+  test('counts no request for who joined one that was under way', async () => {
+    const fault = { kind: 'delay', ms: 500 } as const;
+    await using rollcall = await startRollcall({
+      horde: { faults: [{ times: 1, fault }] },
+      config: (input) => ({ ...input, sharing: { operations: false } }),
+    });
+    const query = '{ user(id: "horde:101") { kudos } }';
+    const first = asked(rollcall, query, {});
+    await expect.poll(() => rollcall.community.horde.requests.length).toBe(1);
+
+    const plans = [await asked(rollcall, query, {}), await first].map(({ extensions }) => extensions.plan);
+
+    expect(plans).toMatchObject([0, 1].map((requests) => [{ requests, reads: [{ requests, times: 1 }] }]));
+    expect(rollcall.calls().horde).toBe(1);
+  });
+
   test('leaves the rest of the answer as it is', async () => {
     await using rollcall = await startRollcall();
     const query = '{ user(id: "horde:101") { kudos } none: user(id: "nowhere:1") { id } }';

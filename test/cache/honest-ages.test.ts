@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
+import { usualAges } from '../../src/cache/ages.ts';
+import { emptyShelf } from '../../src/cache/shelf.ts';
 import { noteAsked, traced, withMeter } from '../../src/cache/since.ts';
+import { keepLists } from '../../src/sources/keeping.ts';
+import { named, sessionOf } from '../sources/loading-session.ts';
 import { startKeeping } from './counting.ts';
 
 test('a read that was told what had been asked before it began is as much older, and so is one that it is a part of', async () => {
@@ -24,6 +28,23 @@ test('how old a part was is told to the whole through any number of meters betwe
   const whole = await traced(async () => withMeter(meter(), () => withMeter(meter(), part)));
 
   expect(whole.earlierMs).toBeCloseTo(500, -2);
+});
+
+test('whose key it is was told when it was asked, and by our own clock', async () => {
+  let time = 1_000_000;
+  const self = async () => {
+    time += 500;
+    noteAsked(performance.now() - 2_000);
+    return { id: 'a', record: named('a') };
+  };
+
+  const kept = keepLists(
+    { ...sessionOf({}), self },
+    emptyShelf(usualAges, () => time),
+  );
+
+  expect(await kept.self()).toEqual({ id: 'a', record: named('a'), fetchedAt: expect.any(Date) });
+  expect(Number((await kept.self())?.fetchedAt)).toBeCloseTo(1_000_500 - 2_000, -2);
 });
 
 test('what was shown of a list page counts for the age, though a newer answer came before the rest was shown', async () => {

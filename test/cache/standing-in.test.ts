@@ -11,7 +11,7 @@ const codes = Object.keys(sourceErrors) as SourceErrorCode[];
 /** Reads the same account in two operations, the second one some seconds later. */
 async function twice(second: () => ReturnType<typeof named> | null | SourceError, seconds = 60) {
   let time = 1_000_000;
-  const cache = createCache({ enabled: true, maxMegabytes: 1, now: () => time });
+  const cache = createCache({ enabled: true, maxMegabytes: 1, now: () => time, steady: () => time });
   const answers = [() => ({ ...named('a'), email: 'a@example.org' }), second];
   const tell = async () => {
     const told = answers.shift()?.() ?? null;

@@ -128,12 +128,15 @@ describe('rollcall explain', () => {
       explainNames('--measured', measured(400)),
       explainNames('--measured', measured(4_000)),
       explainNames('--measured', '{"panel":{"reads":{"overview":{"bytes":-3}}}}'),
+      explainNames('--measured', '{"panel":{},"penal":{"population":400}}'),
     ]);
-    const [unknown, small, large, wrong] = outputs.map(({ stdout, stderr }) => stdout + stderr);
+    const [unknown, small, large, wrong, misspelt] = outputs.map(({ stdout, stderr }) => stdout + stderr);
 
     expect(unknown).toMatch(/^panel +usersById: 30 × presence +not known +count, then at a guess overview +14\.50 +user × 30/m);
     expect(small).toMatch(/^panel +usersById: 30 × presence +400 +overview +17\.00 +user × 30 \(35\.61\)/m);
     expect(large).toMatch(/^panel +usersById: 30 × presence +4000 +user × 30 +35\.61 +overview \(152\.00\)/m);
+    expect(misspelt).toMatch(/--measured does not fit\. No source is called penal; there (is|are) .*panel/);
+    expect(outputs.map(({ code }) => code)).toEqual([0, 0, 0, 2, 2]);
     expect(wrong).toMatch(/--measured does not fit\. panel\.reads\.overview\.bytes: /);
   }, 90_000);
 

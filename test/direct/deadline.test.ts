@@ -1,7 +1,7 @@
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
-import { createDeadlines } from '../../src/direct/deadlines.ts';
+import { createDeadlines } from '../../src/deadlines.ts';
 import { createWaiting } from '../../src/direct/waiting.ts';
 import { cast } from '../../src/domain/cast.ts';
 import { startSharing } from './shared-server.ts';

@@ -12,7 +12,7 @@ export interface Import {
 }
 
 /** What all kinds of sources share. */
-const ofKinds = ['sources/contract', 'sources/calls', 'sources/watched-writes', 'sources/own-key-wanted'];
+const ofKinds = ['sources/contract', 'sources/calls', 'sources/watched-writes', 'sources/own-key-wanted', 'sources/one-by-one'];
 
 /**
  * The map: who may import from where. A name stands for a file or for a folder with all that is in it, and the longest one that
@@ -31,11 +31,13 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
       'graphiql',
       'edge',
       'costing',
+      'deadlines',
       'direct',
       'subgraph',
       'session',
       'log',
       'log-traffic',
+      'open-cache',
       'redaction',
       'writing',
       'type:config',
@@ -44,6 +46,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   session: ['opening', 'access', 'cache', 'type:edge', 'writing', 'type:graph/context', 'sources', 'domain'],
   opening: ['type:access', 'type:graph/context'],
+  'open-cache': ['cache', 'type:config'],
   config: [
     'environment',
     'config-faults',
@@ -77,7 +80,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
     'sources/plan-notes',
     'type:sources/watching',
   ],
-  direct: ['access', 'edge', 'graph/client-errors', 'type:graph/context', 'plugins'],
+  direct: ['access', 'deadlines', 'edge', 'graph/client-errors', 'type:graph/context', 'plugins'],
   graph: [
     ...[
       'domain',
@@ -103,7 +106,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   writing: ['domain', 'errors'],
   access: ['domain', 'errors', 'edge', 'config-faults'],
   cache: ['domain', 'errors', 'access'],
-  http: ['errors', 'access/credential', 'steady'],
+  http: ['deadlines', 'errors', 'access/credential', 'steady'],
   steady: ['errors', 'access/credential'],
   twins: ['domain/cast'],
   'twins/community': ['twins', 'domain/cast', 'twins/horde', 'twins/mcsmanager', 'twins/openwebui'],
@@ -115,6 +118,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   log: ['redaction'],
   'log-traffic': ['type:http/client', 'type:sources/connecting'],
   redaction: [],
+  deadlines: [],
   domain: [],
   errors: ['type:domain'],
 };
@@ -125,7 +129,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   undici: ['http'],
   ioredis: ['cache/redis/connection'],
   devalue: ['cache/redis/entry'],
-  pino: ['log', 'type:log-traffic', 'type:app', 'type:plugins', 'type:access', 'type:writing', 'type:cache'],
+  pino: ['log', 'type:log-traffic', 'type:open-cache', 'type:app', 'type:plugins', 'type:access', 'type:writing', 'type:cache'],
   yaml: ['config', 'cli', 'access/keys-file'],
   'graphql-yoga': ['app', 'plugins', 'direct/answer', 'type:direct', 'type:graphiql'],
   '@graphql-tools/executor': ['direct/conducting'],

@@ -80,6 +80,35 @@ describe.skipIf(!hasRedis)('a Redis that', () => {
     expect(warnings).toEqual([]);
   });
 
+  test('hangs while one thing after the other is invalidated: three are waited for, the next not at all', async () => {
+    await using one = await startProcess(server.url, { deadlineMs: 40 });
+
+    server.freeze();
+    for (const account of ['1', '2', '3']) {
+      expect(told(one)).toEqual([inUse]);
+      await one.level.invalidate({ source: 'horde', account });
+    }
+    const next = await Promise.race([
+      one.level.invalidate({ source: 'horde', account: '4' }).then(() => 'done'),
+      new Promise((resolve) => setImmediate(resolve, 'waiting')),
+    ]);
+    expect(next).toBe('done');
+    expect(told(one)).toEqual([inUse, { ...away, reason: 'it answers too slowly' }]);
+    server.thaw();
+
+    await expect.poll(() => told(one), { timeout: 15_000 }).toEqual([inUse, { ...away, reason: 'it answers too slowly' }, back]);
+  });
+
+  test('hangs while much is invalidated at once: that is late once', async () => {
+    await using one = await startProcess(server.url, { deadlineMs: 40 });
+
+    server.freeze();
+    await Promise.all(['1', '2', '3', '4'].map((account) => one.level.invalidate({ source: 'horde', account })));
+    server.thaw();
+
+    expect(told(one)).toEqual([inUse]);
+  });
+
   test('hangs: closing does not wait for it to part', async () => {
     const one = await startProcess(server.url);
 

@@ -5,7 +5,7 @@ import { createDebts } from '../../src/cache/redis/debts.ts';
 import { fingerprint } from '../../src/cache/redis/fingerprints.ts';
 import { fieldOf } from '../../src/cache/redis/names.ts';
 import { createPutQueue } from '../../src/cache/redis/put-queue.ts';
-import { late, within } from '../../src/cache/redis/within.ts';
+import { late, patiently, within } from '../../src/cache/redis/within.ts';
 import { horde } from './levels.ts';
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -76,6 +76,22 @@ describe('what waits to be put', () => {
 describe('waiting for an answer', () => {
   test('ends when it takes too long', async () => {
     expect(await within(new Promise(() => undefined), 1)).toBe(late);
+  });
+
+  test('several steps are waited for though the process is busy between them, and not for ever', async () => {
+    const busyTurn = async (): Promise<void> => {
+      await nextTurn();
+      const until = performance.now() + 20;
+      while (performance.now() < until);
+    };
+    const steps = async (): Promise<string> => {
+      for (let step = 0; step < 4; step += 1) await busyTurn();
+      return 'done';
+    };
+
+    expect(await within(steps(), 30)).toBe(late);
+    expect(await patiently(steps(), 30)).toBe('done');
+    expect(await patiently(new Promise(() => undefined), 10)).toBe(late);
   });
 
   test('hears an answer that has arrived while the process itself was busy', async () => {

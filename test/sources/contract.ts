@@ -117,7 +117,7 @@ function describeRequests(setup: SourceSetup): void {
   test('25 users cost no request after a page of the list has brought them', async () => {
     await withTwin(setup, async ({ session, loader }, twin) => {
       const accounts = (await session.list({}).page(0)).accounts.slice(0, 25);
-      for (const account of accounts) loader.prime(account);
+      for (const account of accounts) loader.prime({ ...account, fetchedAt: new Date() });
       twin.server.forget();
 
       const told = await Promise.all(accounts.flatMap(({ id }) => [loader.load(id, facet), loader.load(id, other)]));

@@ -42,6 +42,25 @@ describe('derivations', () => {
     expect(log).toEqual(['defaults', 'user a', 'user b', 'user c']);
   });
 
+  test('what was computed is as old as what it was computed of, though newer was told before it was done', async () => {
+    const defaults = Promise.withResolvers<boolean>();
+    const loader = loaderOf({
+      reads: [point([], 'user', { brings: ['role', 'kudos'], tell: () => ({ role: { ...role }, kudos: 7 }) })],
+      shared: [shared([], 'defaults', () => defaults.promise)],
+      derivations: [permissions],
+    });
+    const yesterday = new Date(Date.now() - 86_400_000);
+    loader.prime({ id: 'a', record: { role }, fetchedAt: yesterday });
+
+    const computed = loader.load('a', 'permissions');
+    await nextTick();
+    await loader.load('a', 'kudos');
+    defaults.resolve(true);
+
+    expect(await computed).toEqual(granted(true));
+    expect(await loader.freshness('a')).toMatchObject({ fetchedAt: yesterday });
+  });
+
   test('a shared read that nothing asked for derives from is not asked', async () => {
     const log: string[] = [];
     const loader = loaderOf({

@@ -146,6 +146,20 @@ describe('what is at hand', () => {
     expect(loader.fetchedAt('a')).toEqual(yesterday);
   });
 
+  test('of three that were told the newest counts, in whatever order they come', async () => {
+    const [monday, tuesday, wednesday] = [new Date('2026-01-05'), new Date('2026-01-06'), new Date('2026-01-07')];
+    const loader = loaderOf({});
+    loader.prime({ id: 'a', record: named('a'), fetchedAt: monday });
+    loader.prime({ id: 'a', record: { email: 'a@example.org' }, fetchedAt: wednesday });
+    loader.prime({ id: 'a', record: named('b'), fetchedAt: tuesday });
+
+    expect(await endings(loader.load('a', 'identity'), loader.load('a', 'email'))).toEqual([
+      identityOf('b'),
+      found('a@example.org'),
+    ]);
+    expect(loader.fetchedAt('a')).toEqual(tuesday);
+  });
+
   test('whom a list page showed and a read since then did not find is gone, whatever older pages say', async () => {
     const loader = loaderOf({ reads: [point([], 'user', { brings: ['identity', 'email'], tell: () => null })] });
     loader.prime({ id: 'a', record: named('a'), fetchedAt: yesterday });

@@ -242,7 +242,7 @@ describe('groups', () => {
     );
     await using webui = openSource(upstream.url, { key });
     const loader = createAccountLoader(webui.session, 'webui');
-    for (const account of (await webui.session.list({}).page(0)).accounts) loader.prime(account);
+    for (const account of (await webui.session.list({}).page(0)).accounts) loader.prime({ ...account, fetchedAt: new Date() });
 
     const loaded = await Promise.all(['mia', 'bo', 'cy'].map((id) => loader.load(id, 'groups')));
 

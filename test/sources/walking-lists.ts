@@ -39,7 +39,7 @@ export function listOf({ rows, pageSize, stableOrder = false, tellsTotal = true 
   return list;
 }
 
-const account = (id: string): ListedAccount => ({ id, record: {}, fetchedAt: new Date(0) });
+const account = (id: string): ListedAccount => ({ id, record: {} });
 
 export const numbered = (count: number): string[] => Array.from({ length: count }, (_, row) => `row ${row}`);
 

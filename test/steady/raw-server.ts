@@ -1,8 +1,12 @@
 import { createServer, type Socket } from 'node:net';
-import { createHttpClient, type HttpClient, type HttpOptions } from '../../src/http/client.ts';
+import { createHttpClient, type HttpClient, type HttpOptions, type HttpSettings } from '../../src/http/client.ts';
 
 /** For what no proper server would send: each request's path, and the socket to write to. */
-export async function startRaw(answer: (socket: Socket, path: string) => void, options: HttpOptions = {}): Promise<Raw> {
+export async function startRaw(
+  answer: (socket: Socket, path: string) => void,
+  options: HttpOptions = {},
+  more: Partial<HttpSettings> = {},
+): Promise<Raw> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -21,7 +25,7 @@ export async function startRaw(answer: (socket: Socket, path: string) => void, o
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('it listens on a port');
   const url = `http://127.0.0.1:${address.port}`;
-  const http = { url, headers: {}, deadlineMs: 5_000, connectMs: 1_000, maxBytes: 100_000, concurrency: 8 };
+  const http = { url, headers: {}, deadlineMs: 5_000, connectMs: 1_000, maxBytes: 100_000, concurrency: 8, ...more };
   const client = createHttpClient('source', http, options);
   return {
     client,

@@ -1,6 +1,8 @@
+import { setImmediate as immediately, setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../src/twins/faults.ts';
 import { outcomes, plain, service, startAsked } from './asked.ts';
+import { startRaw } from './raw-server.ts';
 
 const reply = (status: number, headers: Record<string, string> = {}): Fault => ({ kind: 'reply', status, headers, body: 'no' });
 const twice = { http: { retries: 2 } } as const;
@@ -31,6 +33,27 @@ describe('a read is sent again', () => {
     expect(asked.reached).toEqual(['/a', '/a']);
   });
 
+  test.for([
+    [100, 300],
+    [500, 900],
+  ] as const)('when no headers came within %i milliseconds: an answer after %i comes too late', async ([headersMs, after]) => {
+    let isFirst = true;
+    await using asked = await startAsked({
+      http: { retries: 1, headersMs },
+      answer: async ({ path }) => {
+        if (!isFirst) return plain(path);
+        isFirst = false;
+        await pause(after);
+        // However busy the process is, whoever looks at its clocks comes first.
+        await immediately();
+        return plain('too late');
+      },
+    });
+
+    expect(await outcomes([asked.ask('/a')])).toEqual(['/a']);
+    expect(asked.reached).toEqual(['/a', '/a']);
+  });
+
   test('three times in all and not more', async () => {
     await using asked = await startAsked({ ...twice, faults: [{ fault: { kind: 'reset' } }] });
 
@@ -52,6 +75,26 @@ describe('nothing is sent again', () => {
     await outcomes([asked.ask('/a')]);
 
     expect(asked.reached).toEqual(['/a']);
+  });
+
+  test('and the client is told that nothing came in time where no attempt is left', async () => {
+    await using asked = await startAsked({ http: { headersMs: 100 }, held: true });
+
+    expect(await outcomes([asked.ask('/a')])).toEqual(['SOURCE_TIMEOUT']);
+    expect(asked.reached).toEqual(['/a']);
+  });
+
+  test('once the first byte came in time, however long the rest takes', async () => {
+    await using raw = await startRaw(
+      (socket) => {
+        socket.write('HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nab');
+        setTimeout(() => socket.write('cd'), 800);
+      },
+      {},
+      { headersMs: 500, retries: 1 },
+    );
+
+    expect(await outcomes([raw.client.send({ path: '/a', credential: service, route: 'thing' })])).toEqual(['abcd']);
   });
 
   test.for<[string, Fault]>([

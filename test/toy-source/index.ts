@@ -90,7 +90,7 @@ function createRegister(source: string, http: HttpClient, { credential, signal }
       const answer = await http.send({ path: '/members', route: 'members', credential, signal });
       if (answer.status !== 200) throw new SourceError('SOURCE_FAILED', source);
       const members = parseAnswer(answer, z.array(Member), source);
-      return members.map((member) => ({ id: member.id, record: toRecord(member), fetchedAt: new Date() }));
+      return members.map((member) => ({ id: member.id, record: toRecord(member) }));
     },
   };
 }

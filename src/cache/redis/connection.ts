@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { RedisAddress } from './address.ts';
-import { late, within } from './within.ts';
+import { late, patiently, within } from './within.ts';
 
 /** Milliseconds after which a Redis that does not answer has gone. */
 export const patience = 3_000;
@@ -62,7 +62,7 @@ export async function connect({ address, channel, hear, signal }: ConnectionOpti
   const abort = (): void => void end();
   signal.addEventListener('abort', abort);
   try {
-    const run = await within(introduce(commands, listening, channel), patience);
+    const run = await patiently(introduce(commands, listening, channel), patience);
     if (run === late) throw new Error('LATE');
     return { commands, run, lost: Promise.race(ends).then(() => wrong), ping, end };
   } catch (error) {

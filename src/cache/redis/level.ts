@@ -93,9 +93,17 @@ export function openRedisLevel({ url, prefix, deadlineMs, log, now = Date.now, .
       const connection = link.any();
       if (connection === undefined) return;
       // Without it others would go on reading what is wrong: who cannot do it is not asked for anything else either.
-      const settled = settle(connection, [debt]).catch((error: unknown) => void connection.end(error));
+      const settled = settle(connection, [debt]).then(
+        () => true,
+        (error: unknown) => void connection.end(error),
+      );
       // It comes when it comes: what is asked on this connection afterwards is answered after it.
-      if (link.quick() !== undefined) await within(settled, deadlineMs * longerForWrites);
+      if (link.quick() === undefined) return;
+      const asked = performance.now();
+      const came = await within(settled, deadlineMs * longerForWrites);
+      // One that took longer than a read may, and less than it may itself, says neither.
+      if (came === late) link.answered(asked, false);
+      else if (came === true && performance.now() - asked <= deadlineMs) link.answered(asked, true);
     },
     onInvalidation: (listener) => {
       listeners.add(listener);
@@ -104,5 +112,5 @@ export function openRedisLevel({ url, prefix, deadlineMs, log, now = Date.now, .
   };
 }
 
-/** A mutation takes its time anyway, and whoever reads after it shall see it. */
+/** A mutation takes its time anyway, and of what is given up others go on reading what was before. */
 const longerForWrites = 10;

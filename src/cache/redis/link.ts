@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connection, patience } from './connection.ts';
 import type { Standing } from './standing.ts';
-import { late, within } from './within.ts';
+import { late, patiently } from './within.ts';
 
 /** Milliseconds between two looks at whether it still answers. */
 const beat = 1_000;
@@ -59,7 +59,7 @@ export function keepLink({ connect, makeGood, deadlineMs, standing }: LinkOption
     try {
       const made = await connect(signal);
       connection = made;
-      if ((await within(makeGood(made), patience)) === late) throw new Error('LATE');
+      if ((await patiently(makeGood(made), patience)) === late) throw new Error('LATE');
       onSuccess();
       [isGood, tooLate] = [true, 0];
       standing.present();

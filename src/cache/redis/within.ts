@@ -8,3 +8,12 @@ export function within<Value>(promise: Promise<Value>, ms: number): Promise<Valu
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
+
+/** The same by ten looks: a process that was busy itself for all of that time has waited for a tenth of it only. */
+export async function patiently<Value>(promise: Promise<Value>, ms: number): Promise<Value | typeof late> {
+  for (let looks = 0; looks < 10; looks += 1) {
+    const came = await within(promise, ms / 10);
+    if (came !== late) return came;
+  }
+  return late;
+}

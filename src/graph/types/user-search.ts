@@ -5,7 +5,8 @@ import { builder } from '../builder.ts';
 import { describe } from '../client-errors.ts';
 import { accountOn, type Context, mustSeePeople, type OpenSource, sourceById, type UserNode, userOf } from '../context.ts';
 import { type Led, leading } from '../leading.ts';
-import { hidesAddresses, nameFilter, pageLimits } from '../list-window.ts';
+import { pageLimits } from '../list-window.ts';
+import { hidesAddresses, matchingNames } from '../matching-names.ts';
 import { searchText } from '../search-text.ts';
 import { SourceRef } from './source.ts';
 import { UserRef } from './user.ts';
@@ -144,10 +145,10 @@ async function searchOne(open: OpenSource, query: string, limit: number): Promis
   try {
     mustSeePeople(open);
     const found = await open.session().search(query, limit);
+    const names = matchingNames(open, query);
+    await names.learn(found.accounts);
     // A total that counts matches the caller may not know of would tell of them.
-    const result = hidesAddresses(open)
-      ? { ...found, accounts: found.accounts.filter(nameFilter(open, query)), total: null }
-      : found;
+    const result = hidesAddresses(open) ? { ...found, accounts: found.accounts.filter(names.matches), total: null } : found;
     for (const account of result.accounts) open.loader().prime(account);
     return { open, result };
   } catch (error) {

@@ -3,6 +3,7 @@ import { keyOf } from '../../access/credential.ts';
 import { SourceAddress } from '../../http/address.ts';
 import type { SourceCalls } from '../calls.ts';
 import { type Capabilities, defineSource } from '../contract.ts';
+import { asksOneByOne } from '../one-by-one.ts';
 import { ages } from './ages.ts';
 import { createAsk } from './asking.ts';
 import { belongingFacets, belongingReads } from './belonging-reads.ts';
@@ -68,7 +69,7 @@ export const horde = defineSource({
             return account === null ? [] : [account.id];
           },
           self: () => askSelf(ask, id, key),
-          status: () => askStatus(ask, id, key),
+          status: () => askStatus(ask, id, key, asksOneByOne(http, credential)),
           writes: () => hordeWrites({ source: id, http, ask, spell, written, asking }),
         };
       },

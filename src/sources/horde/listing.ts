@@ -56,7 +56,7 @@ function toListed(row: HordeUserRow, date: Date, { takes }: Keyless, refusal: So
     if (value !== undefined) taken[facet] = value;
   }
   // Each key is a facet, each value that facet's own or its refusal.
-  return [{ id: String(row.id), record: taken as AccountRecord, fetchedAt: new Date() }];
+  return [{ id: String(row.id), record: taken as AccountRecord }];
 }
 
 const ownersOnly: ReadonlySet<FacetName> = new Set(privateFacets);

@@ -16,7 +16,7 @@ export async function findUser({ ask, source, takes }: Keyless, text: string): P
   const told = id === null ? null : await askUser(ask, source, id);
   if (id === null || told === null) return null;
   const agrees = wanted.alias === undefined || wanted.alias === aliasOf(told.body.username);
-  return agrees ? { id, record: toBrought(told, takes, source), fetchedAt: new Date() } : null;
+  return agrees ? { id, record: toBrought(told, takes, source) } : null;
 }
 
 export async function searchUsers(keyless: Keyless, text: string, limit: number): Promise<ListPage> {

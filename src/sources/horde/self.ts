@@ -8,12 +8,13 @@ import { HordeHeartbeat, HordeUser } from './wire.ts';
 /** Whose key it is. The record lacks what only moderators see, for here even a moderator is answered as an owner. */
 export async function askSelf(ask: Ask, source: string, key: string | undefined): Promise<ListedAccount | null> {
   const told = key === undefined ? null : await askKeyHolder(ask, source, key);
-  return told && { id: String(told.body.id), record: toUserRecord(told.body, told.date), fetchedAt: new Date() };
+  return told && { id: String(told.body.id), record: toUserRecord(told.body, told.date) };
 }
 
-/** The heartbeat's word, and in one more request what the key is good for. */
-export async function askStatus(ask: Ask, source: string, key: string | undefined): Promise<SourceStatus> {
+/** The heartbeat's word, and in one more request what the key is good for, only after it if `oneByOne`. */
+export async function askStatus(ask: Ask, source: string, key: string | undefined, oneByOne: boolean): Promise<SourceStatus> {
   const heartbeat = askForCertain(ask, source, { endpoint: 'heartbeat', path: '/v2/status/heartbeat' }, HordeHeartbeat);
+  if (oneByOne) await heartbeat;
   const [{ body }, credential] = await Promise.all([heartbeat, describeKey(ask, source, key)]);
   return { version: body.version ?? null, message: healthWords.find((word) => word === body.message) ?? 'UNKNOWN', credential };
 }

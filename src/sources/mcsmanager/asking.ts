@@ -21,8 +21,6 @@ export interface Question {
 export interface Told<Data> {
   readonly kind: 'told';
   readonly data: Data;
-  /** The panel's clock. */
-  readonly date: Date;
   /** The panel's release. */
   readonly version: string | null;
 }
@@ -58,7 +56,7 @@ export function createAsk(source: string, http: HttpClient, { credential, signal
     switch (verdict.kind) {
       case 'answer': {
         const { data } = parseAnswer(answer, envelopeOf(shape), source);
-        return { kind: 'told', data, date: answer.date, version: readVersion(answer.header('x-version')) };
+        return { kind: 'told', data, version: readVersion(answer.header('x-version')) };
       }
       case 'thrown':
         return { kind: 'thrown', elapsed: answer.elapsed };

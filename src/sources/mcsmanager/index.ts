@@ -1,6 +1,7 @@
 import { keyOf } from '../../access/credential.ts';
 import type { SourceCalls } from '../calls.ts';
 import { type Capabilities, defineSource, type Source } from '../contract.ts';
+import { asksOneByOne } from '../one-by-one.ts';
 import { tellStatus, watchStatus } from '../watched-writes.ts';
 import { ages } from './ages.ts';
 import { createAsk } from './asking.ts';
@@ -78,7 +79,7 @@ export const mcsManager = defineSource<McsManagerSettings>({
           search: (text, limit) => searchUsers(users, text, limit),
           findByUsername: (username) => findByUsername(users, username),
           self: async () => (key === undefined ? null : readSelf(users)),
-          status: () => readStatus(ask, panel, key !== undefined),
+          status: () => readStatus(ask, panel, key !== undefined, asksOneByOne(http, credential)),
           writes: () =>
             tellStatus(
               panelWrites({ users, ownKey: credential.class === 'caller', panelAs: (other) => createPanel(id, ask, other) }),

@@ -31,7 +31,7 @@ export function listUsers(users: Users, query: ListQuery): ListReader {
 }
 
 export function toAccounts(page: UserPage, { rows, panel }: Users): ListedAccount[] {
-  return [...readRows(page.data.data, rows.listed, panel.source)].map(([id, record]) => ({ id, record, fetchedAt: page.date }));
+  return [...readRows(page.data.data, rows.listed, panel.source)].map(([id, record]) => ({ id, record }));
 }
 
 const unsupported = ({ panel }: Users, hint: string): SourceError =>

@@ -39,9 +39,9 @@ async function findAccounts(users: Users, text: string, limit: number): Promise<
 
 /** One user whose name is not text breaks every search by name on the panel, so that all users must be looked through here. */
 async function findInOverview(users: Users, text: string): Promise<ListPage> {
-  const { data, date } = await askOverview(users);
+  const { data } = await askOverview(users);
   const accounts = [...readRows(data, users.rows.overview, users.panel.source)]
-    .map(([id, record]) => ({ id, record, fetchedAt: date }))
+    .map(([id, record]) => ({ id, record }))
     .filter((account) => usernameOf(account).includes(text));
   return { accounts, total: accounts.length, more: false };
 }

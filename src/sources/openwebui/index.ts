@@ -4,6 +4,7 @@ import type { FacetName } from '../../domain/facets.ts';
 import { SourceAddress } from '../../http/address.ts';
 import type { SourceCalls } from '../calls.ts';
 import { type Capabilities, defineSource, type ListQuery } from '../contract.ts';
+import { asksOneByOne } from '../one-by-one.ts';
 import { ages } from './ages.ts';
 import { createAsker } from './asking.ts';
 import { channelMembersRead } from './channels.ts';
@@ -80,7 +81,7 @@ export const openWebUI = defineSource({
             text === '' ? { accounts: [], total: 0, more: false } : searchUsers(list({ search: text }), text, limit),
           findByUsername: (username) => findByName(asker, username),
           self: async () => (hasKey ? askSelf(asker) : null),
-          status: () => askStatus(anonymous, hasKey ? asker : undefined),
+          status: () => askStatus(anonymous, hasKey ? asker : undefined, asksOneByOne(http, credential)),
           writes: () => openWrites(id, http, asking),
         };
       },

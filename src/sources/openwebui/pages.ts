@@ -49,8 +49,7 @@ const askPage = (asker: Asker, endpoint: Endpoint, index: number, query: PageQue
 
 function toPage(told: Told<OpenWebUIUserPage>, index: number, toRowRecord: (row: unknown) => AccountRecord): UserPage {
   const { users: rows, total } = told.body;
-  const fetchedAt = new Date();
-  const accounts = rows.map((row) => ({ id: row.id, record: toRowRecord(row), fetchedAt }));
+  const accounts = rows.map((row) => ({ id: row.id, record: toRowRecord(row) }));
   return { accounts, total, more: rows.length > 0 && (index + 1) * pageSize < total };
 }
 

@@ -8,13 +8,18 @@ import { OpenWebUIHealth, OpenWebUISession, OpenWebUIVersion } from './wire.ts';
 /** The account that the key belongs to. */
 export async function askSelf(asker: Asker): Promise<ListedAccount> {
   const { body } = await asker.askFor(session, OpenWebUISession);
-  return { id: body.id, record: toSelfRecord(body), fetchedAt: new Date() };
+  return { id: body.id, record: toSelfRecord(body) };
 }
 
-/** `keyed` asks with the key, if there is one; `anonymous` without, as keys may be confined to some addresses. */
-export async function askStatus(anonymous: Asker, keyed: Asker | undefined): Promise<SourceStatus> {
+/**
+ * `keyed` asks with the key, if there is one; `anonymous` without, as keys may be confined to some addresses. `oneByOne`: the first
+ * answer is waited for before anything else is asked.
+ */
+export async function askStatus(anonymous: Asker, keyed: Asker | undefined, oneByOne: boolean): Promise<SourceStatus> {
+  const first = anonymous.askFor(version, OpenWebUIVersion);
+  if (oneByOne) await first;
   const [release, condition, credential] = await Promise.all([
-    anonymous.askFor(version, OpenWebUIVersion),
+    first,
     anonymous.askFor(health, OpenWebUIHealth),
     keyed === undefined ? null : describeKey(keyed),
   ]);
