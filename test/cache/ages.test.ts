@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import { startKeeping, until } from './counting.ts';
 
@@ -119,7 +120,13 @@ test('a failing refresh keeps the stale answer and leaves the source alone for a
   openWebUI.faults.add({ fault: { kind: 'reset' } });
 
   expect(await keeping.data(ada)).toEqual(shown('MEMORY', 60, true));
-  await until(() => openWebUI.requests.length > 0);
+  // Not when the twin was asked, but when the failure has arrived: only then does the pause begin.
+  await until(async () => {
+    const { sources } = await keeping.data('{ sources { id state { running failures } } }');
+    return (sources as readonly unknown[]).some((each) =>
+      isDeepStrictEqual(each, { id: 'webui', state: { running: 0, failures: 1 } }),
+    );
+  });
   for (let round = 0; round < 5; round += 1) expect(await keeping.data(ada)).toEqual(shown('MEMORY', 60, true));
   expect(keeping.calls()).toBe(1);
 

@@ -36,6 +36,6 @@ export async function startKeeping(options: RollcallOptions = {}): Promise<Keepi
 }
 
 /** Until whatever goes on behind an answer has come to this. */
-export async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5));
 }
