@@ -252,7 +252,8 @@ describe('an unknown user', () => {
   });
 
   test('is one in any language, and a text in place of an exception is none', async () => {
-    const answers = [exception(500, '该 UID 不存在'), refusal(500, 'The UID does not exist'), refusal(500, null)];
+    const inChinese = exception(500, '该 UID 不存在');
+    const answers = [inChinese, inChinese, refusal(500, 'The UID does not exist'), refusal(500, null)];
     await using upstream = await scriptedPanel({
       '/auth/': ({ query }) => (query.has('uuid') ? (answers.shift() ?? unknown()) : told(panelAdmin)),
     });
@@ -263,20 +264,43 @@ describe('an unknown user', () => {
     await expect(panel.point('user', uuids.nobody)).rejects.toMatchObject({ code: 'SOURCE_FAILED' });
   });
 
-  test('in one session says nothing about the next', async () => {
+  test('is not believed in before the panel says so again while all is well', async () => {
+    // What it says to each question for a user, in turn: trouble, and then what is so.
+    const answers = [unknown(), told(panelUser()), told(panelUser()), unknown(), told(panelUser())];
     await using upstream = await scriptedPanel({
-      '/auth/': ({ query }) =>
-        query.get('uuid') === uuids.nobody ? unknown() : told(query.has('uuid') ? panelUser() : panelAdmin),
+      '/auth/': ({ query }) => (query.has('uuid') ? (answers.shift() ?? unknown()) : told(panelAdmin)),
     });
     await using panel = openPanel(upstream.url, { key: 'k' });
-    await panel.point('user', uuids.user);
-    await panel.point('user', uuids.nobody);
-    const [again] = panel.open('another').reads;
+    const ask = () => panel.point('user', uuids.user);
 
-    expect(upstream.requests).toHaveLength(2);
-    expect(again?.shape === 'point' && (await again.read(uuids.nobody))).toBeNull();
-    expect(upstream.requests).toHaveLength(4);
+    // Nothing was known of the panel; then it has just answered; and in the end there is nobody.
+    expect([await ask(), await ask(), await ask()]).toEqual(
+      Array(3).fill(expect.objectContaining({ identity: expect.anything() })),
+    );
+    expect(upstream.requests).toHaveLength(7);
+    expect(await ask()).toBeNull();
+    expect(upstream.requests).toHaveLength(10);
   });
+});
+
+test('an instance is not believed gone before the panel says so again while its daemon is there', async () => {
+  const [daemonId, instanceId] = [uuids.nobody, uuids.user];
+  const trouble = exception(500, 'Some trouble');
+  const instance = { instanceUuid: instanceId, status: 3, config: { nickname: 'n' }, info: {} };
+  const answers = [trouble, told(instance), trouble, trouble];
+  let daemons = [{ uuid: daemonId, available: true }];
+  await using upstream = await scriptedPanel({
+    '/auth/': () => told(panelAdmin),
+    '/instance': () => answers.shift() ?? trouble,
+    '/service/remote_services_list': () => told(daemons),
+  });
+  await using panel = openPanel(upstream.url, { key: 'k' });
+  const ask = () => panel.point('instance', `${daemonId}/${instanceId}`);
+
+  expect(await ask()).toMatchObject({ instance: expect.anything() });
+  expect(await ask()).toBeNull();
+  daemons = [];
+  await expect(ask()).rejects.toMatchObject({ code: 'SOURCE_UNREACHABLE' });
 });
 
 describe('a panel', () => {

@@ -100,11 +100,12 @@ describe('the recorded answers, fed to the source, map without error or are refu
 
 /** The recorded answer for the question it answered; the source's further questions get what the same panel recorded for them. */
 function serve(recording: Recording): Promise<TwinServer> {
-  let fed = false;
+  let fed: string | undefined;
   return startTwinServer((request) => {
-    const here = isAnsweredBy(recording, request) && !fed;
+    const question = String(request.query);
+    const here = isAnsweredBy(recording, request) && (fed ?? question) === question;
     if (!here) return furtherAnswer(recording, request);
-    fed = true;
+    fed = question;
     return replyOf(recording);
   });
 }

@@ -1,18 +1,13 @@
 import type { SweepRead } from '../contract.ts';
 import { toDaemon } from './map-instance.ts';
-import type { Panel } from './panel.ts';
+import { type Panel, sharedWhileAsked } from './panel.ts';
 import { McsManagerDaemons } from './wire.ts';
 
-/** The panel's daemons, as it remembers them; asked at most once in a session. */
+/** The panel's daemons, as it remembers them at this moment. */
 export type AskDaemons = () => Promise<McsManagerDaemons>;
 
 export function createAskDaemons(panel: Panel): AskDaemons {
-  let asked: Promise<McsManagerDaemons> | undefined;
-  const ask = async (): Promise<McsManagerDaemons> => (await panel.demand({ endpoint: 'daemons' }, McsManagerDaemons)).data;
-  return () => {
-    asked ??= ask();
-    return asked;
-  };
+  return sharedWhileAsked(async () => (await panel.demand({ endpoint: 'daemons' }, McsManagerDaemons)).data);
 }
 
 export function daemonSweep(askDaemons: AskDaemons): SweepRead {

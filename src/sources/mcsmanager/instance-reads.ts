@@ -4,7 +4,7 @@ import type { PointRead } from '../contract.ts';
 import type { AskDaemons } from './daemons.ts';
 import { parseInstanceKey } from './instance-keys.ts';
 import { toInstance } from './map-instance.ts';
-import { forbidden, isForbidden, type Panel } from './panel.ts';
+import { askTwice, forbidden, isForbidden, type Panel } from './panel.ts';
 import { type McsManagerDaemons, McsManagerInstance } from './wire.ts';
 
 export function instanceRead(panel: Panel, askDaemons: AskDaemons): PointRead {
@@ -17,10 +17,13 @@ export function instanceRead(panel: Panel, askDaemons: AskDaemons): PointRead {
       const ref = parseInstanceKey(key);
       if (ref === null) return null;
       const { daemonId, instanceId } = ref;
-      const outcome = await panel.ask({ endpoint: 'instance', query: { daemonId, uuid: instanceId } }, McsManagerInstance);
-      if (outcome.kind === 'told') return { instance: toInstance(daemonId, outcome.data) };
-      if (outcome.elapsed >= daemonPatienceMs) throw new SourceError('SOURCE_TIMEOUT', panel.source, silentDaemon);
-      return explainMissing(panel, askDaemons, ref);
+      const ask = async () => {
+        const outcome = await panel.ask({ endpoint: 'instance', query: { daemonId, uuid: instanceId } }, McsManagerInstance);
+        if (outcome.kind === 'told' || outcome.elapsed < daemonPatienceMs) return outcome;
+        throw new SourceError('SOURCE_TIMEOUT', panel.source, silentDaemon);
+      };
+      const outcome = await askTwice(ask, () => requireDaemon(panel, askDaemons, ref));
+      return outcome.kind === 'told' ? { instance: toInstance(daemonId, outcome.data) } : null;
     },
   };
 }
@@ -35,13 +38,15 @@ export const daemonPatienceMs = 5_000;
 export const silentDaemon = { hint: 'The daemon that runs the instance is silent.' };
 export const daemonAway = { hint: 'The daemon that runs the instance is not connected to the panel.' };
 
-/** An instance that is not there, one that is not the asker's, and one whose daemon is away: the panel answers alike. */
-async function explainMissing(panel: Panel, askDaemons: AskDaemons, ref: InstanceRef): Promise<null> {
+/**
+ * An instance that is not there, one that is not the asker's, and one whose daemon is away: the panel answers alike. Resolves where
+ * it can only be the first.
+ */
+async function requireDaemon(panel: Panel, askDaemons: AskDaemons, ref: InstanceRef): Promise<void> {
   const daemons = await daemonsShown(askDaemons);
   if (daemons === null) throw await explainToOwner(panel, ref);
   const connected = daemons.some(({ uuid, available }) => uuid === ref.daemonId && available);
-  if (connected) return null;
-  throw new SourceError('SOURCE_UNREACHABLE', panel.source, daemonAway);
+  if (!connected) throw new SourceError('SOURCE_UNREACHABLE', panel.source, daemonAway);
 }
 
 /** Null with an ordinary user's key. */

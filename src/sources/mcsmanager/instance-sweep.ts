@@ -44,7 +44,6 @@ async function askInstancePage(panel: Panel, tally: Tally, daemonId: string, pag
     const silent = outcome.elapsed >= daemonPatienceMs;
     throw new SourceError(silent ? 'SOURCE_TIMEOUT' : 'SOURCE_UNREACHABLE', panel.source, silent ? silentDaemon : daemonAway);
   }
-  panel.trust();
   const { data, maxPage } = outcome.data;
   // The panel tells pages, not instances.
   tally.instances.set(daemonId, maxPage > 1 ? maxPage * instancesPerPage : data.length);

@@ -13,15 +13,16 @@ export interface Panel {
   demand<Data>(question: Omit<Question, 'key'>, shape: ZodType<Data>): Promise<Told<Data>>;
   /** Whose key this is; asked at most once. Rejects when it is nobody's. */
   self(): Promise<Told<McsManagerUser>>;
-  /** To be told when an answer has shown that the panel is well and obeys this key. */
-  trust(): void;
-  /** Rejects unless the panel is well and the key an administrator's; asks only when no answer has shown it yet. */
+  /** Rejects unless the panel is well now and the key an administrator's. Whoever wants to know while it is being asked shares that. */
   verify(): Promise<void>;
 }
 
 export function createPanel(source: string, ask: Ask, key: string | undefined): Panel {
-  let trusted = false;
   let self: Promise<Told<McsManagerUser>> | undefined;
+  const verify = sharedWhileAsked(async () => {
+    const { data } = await askSelf();
+    if (!isAdmin(data.permission)) throw new SourceError('SOURCE_FAILED', source);
+  });
 
   function requireKey(): string {
     if (key === undefined) throw keyWanted(source);
@@ -49,24 +50,41 @@ export function createPanel(source: string, ask: Ask, key: string | undefined): 
     demand: async (question, shape) => {
       const outcome = await panel.ask(question, shape);
       if (outcome.kind === 'thrown') throw new SourceError('SOURCE_FAILED', source);
-      panel.trust();
       return outcome;
     },
     self: () => {
       self ??= askSelf();
       return self;
     },
-    trust: () => {
-      trusted = true;
-    },
-    verify: async () => {
-      if (trusted) return;
-      const { data } = await panel.self();
-      if (!isAdmin(data.permission)) throw new SourceError('SOURCE_FAILED', source);
-      trusted = true;
-    },
+    verify,
   };
   return panel;
+}
+
+/**
+ * What is not there gets the same "no" as the panel's own trouble, which comes and goes at any moment. So the "no" counts that comes
+ * again after an answer has shown that all is well; `showWell` rejects where it does not.
+ */
+export async function askTwice<Data>(
+  ask: () => Promise<Told<Data> | Thrown>,
+  showWell: () => Promise<void>,
+): Promise<Told<Data> | Thrown> {
+  const first = await ask();
+  if (first.kind === 'told') return first;
+  await showWell();
+  return ask();
+}
+
+/** One at a time: whoever comes meanwhile gets the same answer, and whoever comes later a newer one. */
+export function sharedWhileAsked<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let asked: Promise<Answer> | undefined;
+  const forget = (): void => {
+    asked = undefined;
+  };
+  return () => {
+    asked ??= ask().finally(forget);
+    return asked;
+  };
 }
 
 const userRoutes: ReadonlySet<Endpoint> = new Set(['self', 'user', 'instance', 'ownPassword', 'ownKey']);

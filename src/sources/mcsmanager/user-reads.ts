@@ -1,5 +1,5 @@
 import type { PointRead } from '../contract.ts';
-import { forbidden } from './panel.ts';
+import { askTwice, forbidden } from './panel.ts';
 import type { Users } from './users.ts';
 
 /** Exact and free of secrets, and the same at any size of panel. */
@@ -10,15 +10,11 @@ export function userRead({ panel, rows }: Users): PointRead {
     brings: rows.user.brings,
     cost: { requests: 1, bytes: 340 },
     read: async (id) => {
-      const outcome = await panel.ask({ endpoint: 'user', query: { uuid: id } }, rows.user.shape);
-      if (outcome.kind === 'thrown') {
-        // The panel says so of an unknown user and of its own trouble alike. Where all else is well, the user is unknown.
-        await panel.verify();
-        return null;
-      }
+      const ask = () => panel.ask({ endpoint: 'user', query: { uuid: id } }, rows.user.shape);
+      const outcome = await askTwice(ask, panel.verify);
+      if (outcome.kind === 'thrown') return null;
       // Whoever is no administrator is shown themselves, whoever was asked for.
       if (outcome.data.uuid !== id) throw forbidden(panel.source);
-      panel.trust();
       return rows.user.toRecord(outcome.data);
     },
   };
