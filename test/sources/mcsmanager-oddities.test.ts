@@ -3,6 +3,7 @@ import type { Json } from '../../src/domain/facets.ts';
 import { mcsManager } from '../../src/sources/mcsmanager/index.ts';
 import { toPermissions, toRole } from '../../src/sources/mcsmanager/map.ts';
 import { toApiUrl } from '../../src/sources/mcsmanager/settings.ts';
+import { startTwinServer } from '../../src/twins/server.ts';
 import {
   exception,
   listedUser,
@@ -280,6 +281,28 @@ describe('an unknown user', () => {
     expect(upstream.requests).toHaveLength(7);
     expect(await ask()).toBeNull();
     expect(upstream.requests).toHaveLength(10);
+  });
+
+  test('is not believed in on the word of a request that was under way before the panel was well', async () => {
+    // Trouble for the first two who ask; the second of them hears of it late, when the first asks again.
+    const [first, second, well] = [unknown(), unknown(), told(panelUser())];
+    let asked = 0;
+    await using upstream = await startTwinServer(async ({ query }) => {
+      if (!query.has('uuid')) {
+        await expect.poll(() => asked).toBe(2);
+        return told(panelAdmin);
+      }
+      asked += 1;
+      if (asked === 2) await expect.poll(() => asked).toBe(3);
+      return [first, second][asked - 1] ?? well;
+    });
+    await using panel = openPanel(upstream.url, { key: 'k' });
+    const early = panel.point('user', uuids.user);
+    await expect.poll(() => upstream.requests.length).toBe(2);
+    const late = panel.point('user', uuids.user);
+
+    expect(await early).toMatchObject({ identity: expect.anything() });
+    expect(await late).toMatchObject({ identity: expect.anything() });
   });
 });
 

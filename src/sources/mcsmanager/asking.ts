@@ -16,6 +16,8 @@ export interface Question {
   /** Of a write. The panel takes nothing that is not sent as JSON, and does not say so. */
   readonly json?: unknown;
   readonly key?: string | undefined;
+  /** Not answered by what was asked before. */
+  readonly anew?: boolean;
 }
 
 export interface Told<Data> {
@@ -36,7 +38,7 @@ export interface Refused {
 }
 
 export function createAsk(source: string, http: HttpClient, { credential, signal, until, maxAgeMs }: Asking): Ask {
-  return async ({ endpoint, query = {}, json, key }, shape) => {
+  return async ({ endpoint, query = {}, json, key, anew = false }, shape) => {
     const headers = key === undefined ? {} : { 'x-request-api-key': key };
     const answer = await http.send({
       method: methods[endpoint] ?? 'GET',
@@ -46,7 +48,7 @@ export function createAsk(source: string, http: HttpClient, { credential, signal
       json,
       signal,
       until,
-      maxAgeMs,
+      maxAgeMs: anew ? 0 : maxAgeMs,
       route: endpoint,
       credential: credentialWith(key, credential),
       asker: credential,

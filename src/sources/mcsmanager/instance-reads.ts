@@ -17,8 +17,9 @@ export function instanceRead(panel: Panel, askDaemons: AskDaemons): PointRead {
       const ref = parseInstanceKey(key);
       if (ref === null) return null;
       const { daemonId, instanceId } = ref;
-      const ask = async () => {
-        const outcome = await panel.ask({ endpoint: 'instance', query: { daemonId, uuid: instanceId } }, McsManagerInstance);
+      const ask = async (anew: boolean) => {
+        const query = { daemonId, uuid: instanceId };
+        const outcome = await panel.ask({ endpoint: 'instance', query, anew }, McsManagerInstance);
         if (outcome.kind === 'told' || outcome.elapsed < daemonPatienceMs) return outcome;
         throw new SourceError('SOURCE_TIMEOUT', panel.source, silentDaemon);
       };

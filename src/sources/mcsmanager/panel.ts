@@ -63,16 +63,16 @@ export function createPanel(source: string, ask: Ask, key: string | undefined): 
 
 /**
  * What is not there gets the same "no" as the panel's own trouble, which comes and goes at any moment. So the "no" counts that comes
- * again after an answer has shown that all is well; `showWell` rejects where it does not.
+ * again when it is asked anew after an answer has shown that all is well; `showWell` rejects where it does not.
  */
 export async function askTwice<Data>(
-  ask: () => Promise<Told<Data> | Thrown>,
+  ask: (anew: boolean) => Promise<Told<Data> | Thrown>,
   showWell: () => Promise<void>,
 ): Promise<Told<Data> | Thrown> {
-  const first = await ask();
+  const first = await ask(false);
   if (first.kind === 'told') return first;
   await showWell();
-  return ask();
+  return ask(true);
 }
 
 /** One at a time: whoever comes meanwhile gets the same answer, and whoever comes later a newer one. */

@@ -10,7 +10,7 @@ export function userRead({ panel, rows }: Users): PointRead {
     brings: rows.user.brings,
     cost: { requests: 1, bytes: 340 },
     read: async (id) => {
-      const ask = () => panel.ask({ endpoint: 'user', query: { uuid: id } }, rows.user.shape);
+      const ask = (anew: boolean) => panel.ask({ endpoint: 'user', query: { uuid: id }, anew }, rows.user.shape);
       const outcome = await askTwice(ask, panel.verify);
       if (outcome.kind === 'thrown') return null;
       // Whoever is no administrator is shown themselves, whoever was asked for.
