@@ -45,8 +45,7 @@ const shortestEvidence = 1_000;
 function weighAnswer(answer: HttpAnswer, judge: NonNullable<HttpRequest['judge']>): Weighed {
   const health = healthOf(answer.status, judge(answer));
   const rate = readRate(answer.header, () => answer.date);
-  // In other answers that header means something else.
-  const told = answer.status === 429 || answer.status === 503 ? secondsToWait(answer) : undefined;
+  const told = secondsToWait(answer);
   const isBusy = health === 'busy';
   return {
     came: health === 'ill' ? 'failed' : 'answered',
@@ -55,7 +54,7 @@ function weighAnswer(answer: HttpAnswer, judge: NonNullable<HttpRequest['judge']
     mayRepeat: isBusy || passesSoon(answer.status),
     waitMs: told === undefined ? 0 : told * 1000,
     // Whoever does not say for how long is left alone for a second.
-    heldMs: isBusy ? (told === undefined ? (rate?.resetMs ?? 1_000) : told * 1000) : undefined,
+    heldMs: isBusy ? 1_000 * (told ?? 1) : undefined,
     rate,
   };
 }

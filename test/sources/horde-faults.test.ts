@@ -62,7 +62,8 @@ describe.for(Object.entries(asks))('%s', ([, ask]) => {
 
     expect(error).toBeInstanceOf(SourceError);
     expect(error).toMatchObject({ code, source: 'horde' });
-    expect(retryAfterOf(error)).toBe(fault.kind === 'reply' && fault.headers?.['retry-after'] ? 7 : undefined);
+    const told = fault.kind === 'reply' && fault.headers?.['retry-after'];
+    expect(retryAfterOf(error)).toBe(told ? 7 : code === 'SOURCE_RATE_LIMITED' ? 1 : undefined);
     expect(speakable(error)).not.toMatch(/CANARY|127\.0\.0\.1|api|upstream sentence|per 1 minute|html|Gateway/i);
   });
 });

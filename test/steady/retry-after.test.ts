@@ -3,7 +3,12 @@ import { secondsToWait } from '../../src/http/retry-after.ts';
 import { outcomes, plain, service, startAsked } from './asked.ts';
 
 const date = 'Sun, 06 Nov 1994 08:49:37 GMT';
-const waitFor = (said: string | undefined): number | undefined => secondsToWait({ header: () => said, date: new Date(date) });
+const answer = (status: number, headers: Readonly<Record<string, string | undefined>>) => ({
+  status,
+  header: (name: string) => headers[name],
+  date: new Date(date),
+});
+const waitFor = (said: string | undefined): number | undefined => secondsToWait(answer(503, { 'retry-after': said }));
 
 test.for([
   ['0', 0],
@@ -38,6 +43,17 @@ test.for(
   ].map((said) => [said] as const),
 )('%s is nothing that can be read', ([said]) => {
   expect(waitFor(said)).toBeUndefined();
+});
+
+test.for([
+  ['nothing else', {}, 1],
+  ['that its limit is used up', { 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '30' }, 31],
+  // Whatever was too often, it was not this.
+  ['that something is left', { 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': '9', 'x-ratelimit-reset': '3600' }, 1],
+  ['both', { 'retry-after': '7', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '30' }, 7],
+] as const)('a 429 that says %s is left alone for its seconds', ([, headers, seconds]) => {
+  expect(secondsToWait(answer(429, headers))).toBe(seconds);
+  expect(secondsToWait(answer(200, headers))).toBeUndefined();
 });
 
 describe('a source that says until when it wants to be left alone', () => {

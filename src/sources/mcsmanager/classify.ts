@@ -49,7 +49,7 @@ function classifyRefusal(endpoint: Endpoint, { status, contentType }: HttpAnswer
   if (status === 404) return fault('SOURCE_UNSUPPORTED', { hint: noRoute });
   if (status === 400 && throwsAs400.has(endpoint)) return { kind: 'thrown' };
   if (status === 500 && throwsAs500.has(endpoint) && contentType === 'application/json') return { kind: 'thrown' };
-  if (status === 500 && rateLimited.has(endpoint)) return fault('SOURCE_RATE_LIMITED');
+  if (status === 500 && rateLimited.has(endpoint)) return fault('SOURCE_RATE_LIMITED', { retryAfter: 1 });
   return fault(status === 400 || status === 500 ? 'SOURCE_FAILED' : 'SOURCE_MALFORMED');
 }
 
