@@ -70,13 +70,14 @@ describe('an answer that is lost is no lost write', () => {
         kind: 'reply',
         status: 400,
         headers: { 'content-type': 'application/json' },
-        body: '{"detail":"[ERROR: Something went wrong :/]"}',
+        // The server keeps the name, and then fails with a reason that nobody knows.
+        get body() {
+          twin.world.users.change(bao, { name: 'Captain' });
+          return '{"detail":"[ERROR: Something went wrong :/]"}';
+        },
       },
     });
-    // The server keeps the name, and then fails with a reason that nobody knows.
     const outcome = writing.write('updateOpenWebUIUser', { nativeId: bao, name: 'Captain', role: 'admin' });
-    while (!twin.requests.some(({ method }) => method === 'POST')) await new Promise((resolve) => setTimeout(resolve, 1));
-    twin.world.users.change(bao, { name: 'Captain' });
 
     expect(summary(await outcome)).toEqual({
       sent: true,
