@@ -34,6 +34,26 @@ export function mergeKept(one: KeptAccount | undefined, other: KeptAccount): Kep
 }
 
 /**
+ * Without those facets that are known better: a source's own cache, such as for its lists, may be behind what it told of the account
+ * before. That stands as long as it is `fresh`, by facet and when it was read.
+ */
+export function withoutBetterKnown(
+  layer: Layer,
+  before: KeptAccount | undefined,
+  fresh: (facet: FacetName, readAt: number) => boolean,
+): Layer {
+  if (layer.lag === 0 || before === undefined || isNobody(before)) return layer;
+  const better = before.layers
+    .filter((known) => trueAt(known) > trueAt(layer))
+    .flatMap((known) => facetsOf(known).filter((facet) => fresh(facet, known.readAt)));
+  const isBetter = new Set<string>(better);
+  return better.length === 0 ? layer : onlyWith(layer, (facet) => !isBetter.has(facet));
+}
+
+/** When it was so for certain, in milliseconds since 1970. */
+const trueAt = ({ readAt, lag }: Layer): number => readAt - 1_000 * lag;
+
+/**
  * Without what was read later than that, by a clock that has been set back since: nobody can tell how old it is, and it would pass for
  * newer than all that is read from now on. Undefined when nothing is left.
  */

@@ -70,9 +70,11 @@ export function createReadThrough({ memory, second, tickets, now, allows, keyOf 
     const [fetched] = await level.fetch([key]);
     if (fetched === undefined) return undefined;
     tickets.set(labelOf(key), { ticket: fetched.ticket });
-    const found = whole.anew ? undefined : freshest(fetched.kept, whole, 'SHARED_MEMORY');
-    if (found !== undefined) memory.set(key, found, begun);
-    return found;
+    const { kept } = fetched;
+    if (whole.anew || kept === undefined || !whole.check(kept.value)) return undefined;
+    // What is too old is kept, too: it may stand in for an answer that fails.
+    if (kept.readAt > (memory.get(key)?.readAt ?? 0)) memory.set(key, kept, begun);
+    return freshest(kept, whole, 'SHARED_MEMORY');
   }
 
   async function through<Value>(whole: Whole<Value>, read: () => Promise<Value>): Promise<Found<Value>> {

@@ -11,6 +11,7 @@ import {
   onlyWith,
   readUntil,
   without,
+  withoutBetterKnown,
 } from './kept-account.ts';
 import { type CacheKey, cacheKey } from './key.ts';
 import { type Memory, noMemory } from './memory.ts';
@@ -76,6 +77,8 @@ export function createShelf(place: ShelfPlace): Shelf {
     return ms >= -aheadMs && Math.max(0, ms) < 1_000 * Math.min(seconds, demand.maxAge ?? seconds);
   };
 
+  const isFresh = (facet: FacetName, readAt: number): boolean => now() - readAt < 1_000 * ageOf(facet, ages).fresh;
+
   function account(name: Name): KeptAccount | undefined {
     // Under a key for an account nothing else is ever kept.
     return readUntil(now() + aheadMs, memory.get(keyOf(name))?.value as KeptAccount | undefined);
@@ -105,8 +108,9 @@ export function createShelf(place: ShelfPlace): Shelf {
   function keep(name: Name, { readAt, layer, refused }: ToldOf, begun: number): void {
     if (memory === noMemory) return;
     const key = keyOf(name);
-    const told: KeptAccount = layer === null ? { nobodyAt: readAt } : { layers: [withAge(layer, ages)] };
-    const including = (before: KeptAccount | undefined): KeptAccount => without(refused, mergeKept(before, told));
+    const tell = (before: KeptAccount | undefined): KeptAccount =>
+      layer === null ? { nobodyAt: readAt } : { layers: [withAge(withoutBetterKnown(layer, before, isFresh), ages)] };
+    const including = (before: KeptAccount | undefined): KeptAccount => without(refused, mergeKept(before, tell(before)));
     memory.set(key, { value: including(account(name)), readAt }, begun);
     const given = tickets.get(labelOf(key));
     // Not what is in memory: another process may have had it dropped, and the news may be on its way.

@@ -1,5 +1,5 @@
 import { ageOf } from '../cache/ages.ts';
-import { isNobody, type KeptAccount, type Layer } from '../cache/kept-account.ts';
+import { isNobody, type Layer } from '../cache/kept-account.ts';
 import { isRefusal, type Name, type Origin } from '../cache/reading-through.ts';
 import type { Shelf } from '../cache/shelf.ts';
 import type { FacetName } from '../domain/facets.ts';
@@ -73,18 +73,18 @@ export function createRecall(session: Pick<SourceSession, 'derivations'>, shelf:
     knowledge.learn(id, told, { ...how, at: layer.readAt, lag: layer.lag, nothing: layer.nothing.filter(may) });
   }
 
-  function onPage(id: string): KeptAccount | undefined {
+  function onPage(id: string): readonly Layer[] {
     const found = listed.get(id);
-    if (found === undefined) return undefined;
+    if (found === undefined) return [];
     const { account, page } = found;
-    return { layers: [{ readAt: page.readAt, lag: page.lag, facets: withoutErrors(account.record), nothing: [] }] };
+    return [{ readAt: page.readAt, lag: page.lag, facets: withoutErrors(account.record), nothing: [] }];
   }
 
   function take(need: Need, from: Origin, meant: Case): void {
     const { id } = need;
-    // What is in memory of an account holds all that the pages told, but for what is newer, or has been refused since.
-    const kept = shelf.account(nameOf(need)) ?? onPage(id);
-    if (kept === undefined) return;
+    const listedAs = onPage(id);
+    // What is in memory of an account holds all that the pages told, but for what is known better, or has been refused since.
+    const kept = shelf.account(nameOf(need)) ?? { layers: listedAs };
     if (isNobody(kept)) {
       if (meant === 'fresh' && shelf.allows(kept.nobodyAt, ages.nobody)) {
         knowledge.learn(id, null, { at: kept.nobodyAt, origin: from, stale: false, lag: 0 });
@@ -94,8 +94,11 @@ export function createRecall(session: Pick<SourceSession, 'derivations'>, shelf:
     const page = listed.get(id)?.page;
     for (const facet of basesOf(need.facet)) {
       if (knowledge.about(id) === null || isTold(id, facet)) continue;
-      const layer = kept.layers.find(({ facets, nothing }) => facet in facets || nothing.includes(facet));
-      if (layer === undefined || !isAllowed(facet, layer.readAt, meant)) continue;
+      const known = kept.layers.find((each) => tells(each, facet));
+      if (known === undefined) continue;
+      // What is known better may be too old by now, and a page that came after it not yet.
+      const layer = [known, ...listedAs].find((each) => tells(each, facet) && isAllowed(facet, each.readAt, meant));
+      if (layer === undefined) continue;
       const origin = page?.readAt === layer.readAt ? page.origin : from;
       // What is fresh is welcome with all that came with it; of what is stale only what is wanted.
       if (meant === 'fresh') {
@@ -158,6 +161,8 @@ export function createRecall(session: Pick<SourceSession, 'derivations'>, shelf:
     },
   };
 }
+
+const tells = ({ facets, nothing }: Layer, facet: FacetName): boolean => facet in facets || nothing.includes(facet);
 
 const noRecall: Recall = {
   newer: () => false,

@@ -51,6 +51,19 @@ describe.skipIf(!hasRedis)('two processes with one Redis', () => {
     expect(one.calls() + other.calls()).toBe(1);
     expect(await everythingIn(server.redis())).not.toContain('@');
   });
+
+  test('a page that one has read stands in for a source that fails in the other, too', async () => {
+    await using server = await startRedis();
+    await using one = await startProcess(server.url);
+    await using other = await startProcess(server.url, one);
+    const names = '{ openWebUIAccounts(first: 5) { edges { node { username freshness { stale } } } } }';
+    const before = JSON.stringify(await one.data(names));
+    await expect.poll(async () => (await server.redis().keys('*:page:*')).length).toBe(1);
+    one.rollcall.community.openWebUI.faults.add({ fault: { kind: 'reset' } });
+    other.pass(200);
+
+    expect(JSON.stringify(await other.data(names))).toBe(before.replaceAll('"stale":false', '"stale":true'));
+  });
 });
 
 async function everythingIn(redis: ReturnType<Awaited<ReturnType<typeof startRedis>>['redis']>): Promise<string> {
