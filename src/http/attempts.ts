@@ -135,18 +135,21 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
       const came = leftAt === undefined ? weighed.came : weighLeft(outcome, leftAt - sentAt, usual());
       told(came);
       if (came === 'failed' || came === 'unreached') counts.failures += 1;
-      account(outcome, weighed, order);
-      queue.leave();
+      const hasNews = account(outcome, weighed, order);
+      // Of a breaker that opens whoever waits is told at once.
+      queue.leave(hasNews || breakers.closedFor(credential) > 0);
       if (stage !== 'over') follow(weighed);
     });
   }
 
-  function account(outcome: Outcome, { came, answer, rate, heldMs }: Weighed, order: number): void {
+  /** Whether somebody has to wait for longer or shorter because of it. */
+  function account(outcome: Outcome, { came, answer, rate, heldMs }: Weighed, order: number): boolean {
     const isUnsent = outcome.is === 'unreached' || outcome.is === 'unsent';
     for (const window of windows) isUnsent ? window.giveBack() : window.settle();
-    ledger.correct(counted, { order, rate, heldMs });
+    const isCorrected = ledger.correct(counted, { order, rate, heldMs });
     if (answer !== undefined) means.onAnswer(answer.bytes);
     if (answer !== undefined && came === 'answered') means.measuring.note(route, answer.elapsed, answer.bytes);
+    return isUnsent || isCorrected;
   }
 
   function follow(weighed: Weighed): void {

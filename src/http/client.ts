@@ -109,6 +109,7 @@ export function createHttpClient(source: string, settings: HttpSettings, options
       const seconds = ((waiting / settings.concurrency) * (measuring.median() ?? 1_000)) / 1_000;
       return new SourceError('SOURCE_OVERLOADED', source, { retryAfter: Math.max(1, Math.ceil(seconds)) });
     },
+    now,
   });
   const breakers =
     settings.breaker === false

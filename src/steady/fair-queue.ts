@@ -4,7 +4,10 @@ import type { SourceError } from '../errors.ts';
 export interface Entry {
   /** Those of one lane come one after another, lanes take turns. */
   readonly lane: string;
-  /** 0: it has what it needs and is run at once. Milliseconds: what it needs cannot be there before. An error: it never will. */
+  /**
+   * 0: it has what it needs and is run at once. Milliseconds: what it needs cannot be there before, and it is not asked again until then unless
+   * somebody leaves with news. An error: it never will.
+   */
   admit(): number | SourceError;
   /** Its turn has come. `leave` must be called when it is over. */
   run(): void;
@@ -15,8 +18,8 @@ export interface Entry {
 export interface FairQueue {
   /** Runs it, refuses it, or keeps it until its turn. */
   enter(entry: Entry): void;
-  /** One that ran is over. */
-  leave(): void;
+  /** One that ran is over. `hasNews`: what others were told of their waiting may not hold any longer. */
+  leave(hasNews: boolean): void;
   /** One that waits does so no longer. */
   drop(entry: Entry): void;
   readonly running: number;
@@ -31,11 +34,19 @@ export interface FairQueueOptions {
   readonly waiting: number;
   /** For whom there is no room. */
   overflow(waiting: number): SourceError;
+  /** A clock that only goes forward, in milliseconds. */
+  now(): number;
 }
 
-export function createFairQueue({ running: most, waiting: mostWaiting, overflow }: FairQueueOptions): FairQueue {
+interface Waiter {
+  readonly entry: Entry;
+  /** Until then it need not be asked. */
+  notBefore: number;
+}
+
+export function createFairQueue({ running: most, waiting: mostWaiting, overflow, now }: FairQueueOptions): FairQueue {
   // In the order in which it is their turn. A lane is there only while somebody waits in it.
-  const lanes = new Map<string, Entry[]>();
+  const lanes = new Map<string, Waiter[]>();
   let running = 0;
   let waiting = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -59,26 +70,27 @@ export function createFairQueue({ running: most, waiting: mostWaiting, overflow 
 
   /** Takes out whose turn it is; if nobody may go yet, tells in how many milliseconds somebody may. */
   function pick(): Entry | number {
+    const moment = now();
     let soonest = longestTimer;
-    for (const [lane, entries] of [...lanes]) {
-      for (let at = 0; at < entries.length; ) {
-        const entry = entries[at];
-        if (entry === undefined) break;
-        const verdict = entry.admit();
+    for (const [lane, waiters] of [...lanes]) {
+      for (let at = 0; at < waiters.length; ) {
+        const waiter = waiters[at];
+        if (waiter === undefined) break;
+        const verdict = ask(waiter, moment);
         if (typeof verdict === 'number' && verdict > 0) {
           soonest = Math.min(soonest, verdict);
           at += 1;
           continue;
         }
         // The first is taken out without moving all the others.
-        if (at === 0) entries.shift();
-        else entries.splice(at, 1);
+        if (at === 0) waiters.shift();
+        else waiters.splice(at, 1);
         waiting -= 1;
         // Whoever had a turn goes to the end of the line.
-        if (entries.length === 0 || lanes.size > 1) lanes.delete(lane);
-        if (entries.length > 0) lanes.set(lane, entries);
-        if (verdict === 0) return entry;
-        if (typeof verdict !== 'number') entry.refuse(verdict);
+        if (waiters.length === 0 || lanes.size > 1) lanes.delete(lane);
+        if (waiters.length > 0) lanes.set(lane, waiters);
+        if (verdict === 0) return waiter.entry;
+        if (typeof verdict !== 'number') waiter.entry.refuse(verdict);
       }
     }
     return soonest;
@@ -91,7 +103,7 @@ export function createFairQueue({ running: most, waiting: mostWaiting, overflow 
     // The crowd's last comer makes room for somebody who has no crowd.
     const last = longest.pop();
     waiting -= 1;
-    last?.refuse(overflow(waiting));
+    last?.entry.refuse(overflow(waiting));
     return true;
   }
 
@@ -107,25 +119,27 @@ export function createFairQueue({ running: most, waiting: mostWaiting, overflow 
       }
       if (!makeRoom(entry.lane)) return entry.refuse(overflow(waiting));
       const lane = lanes.get(entry.lane);
-      if (lane === undefined) lanes.set(entry.lane, [entry]);
-      else lane.push(entry);
+      const waiter = { entry, notBefore: Number.NEGATIVE_INFINITY };
+      if (lane === undefined) lanes.set(entry.lane, [waiter]);
+      else lane.push(waiter);
       waiting += 1;
       if (running < most) pump();
     },
-    leave: () => {
+    leave: (hasNews) => {
       running -= 1;
+      if (hasNews) for (const waiter of [...lanes.values()].flat()) waiter.notBefore = Number.NEGATIVE_INFINITY;
       // An operation that ends leaves with one request after the other. The next turn comes when all of them are out, not between two.
       if (waiting === 0 || isComing) return;
       isComing = true;
       queueMicrotask(pump);
     },
     drop: (entry) => {
-      const entries = lanes.get(entry.lane) ?? [];
-      const at = entries.indexOf(entry);
+      const waiters = lanes.get(entry.lane) ?? [];
+      const at = waiters.findIndex((waiter) => waiter.entry === entry);
       if (at < 0) return;
-      entries.splice(at, 1);
+      waiters.splice(at, 1);
       waiting -= 1;
-      if (entries.length === 0) lanes.delete(entry.lane);
+      if (waiters.length === 0) lanes.delete(entry.lane);
       if (waiting === 0) clearTimeout(timer);
     },
     get running() {
@@ -140,9 +154,17 @@ export function createFairQueue({ running: most, waiting: mostWaiting, overflow 
       const left = [...lanes.values()].flat();
       lanes.clear();
       waiting = 0;
-      for (const entry of left) entry.refuse(error);
+      for (const { entry } of left) entry.refuse(error);
     },
   };
+}
+
+/** Thousands may wait for the same, and what they wait for is not there any sooner because somebody else comes or goes. */
+function ask(waiter: Waiter, moment: number): number | SourceError {
+  if (waiter.notBefore > moment) return waiter.notBefore - moment;
+  const verdict = waiter.entry.admit();
+  if (typeof verdict === 'number') waiter.notBefore = moment + verdict;
+  return verdict;
 }
 
 /** Somebody looks again at least this often. */

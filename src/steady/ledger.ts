@@ -19,8 +19,8 @@ export interface Ledger {
   windowsOf(counted: Counted): readonly Window[];
   /** To be asked as a request is sent: its number. */
   order(): number;
-  /** What the source said of a request. */
-  correct(counted: Counted, said: Said): void;
+  /** What the source said of a request. Tells whether somebody has to wait for longer or shorter because of it. */
+  correct(counted: Counted, said: Said): boolean;
   /** Milliseconds that somebody has to wait who asks for this now; 0: not at all. `windows` are its own. */
   waitOf(counted: Counted, windows: readonly Window[]): number;
   /** Milliseconds until so many requests may be made of a route that is counted as a whole; `*` for all routes together. */
@@ -118,7 +118,7 @@ export function createLedger(
       return sent;
     },
     correct: (counted, { order, rate: told, heldMs }) => {
-      if (told === undefined && heldMs === undefined) return;
+      if (told === undefined && heldMs === undefined) return false;
       const { route, path, credential } = counted;
       const own = (limits[route] ?? []).map((limit) => ({ limit, window: windowOf(limit, counted) }));
       // Of several limits the source tells one, which its size gives away.
@@ -126,18 +126,20 @@ export function createLedger(
       // Looked at before that word is believed: by a refusal nothing is left, whoever has used it up.
       const isExplained =
         (told?.left === 0 && told.limit === meant?.limit.requests) || own.some(({ window }) => window.isNearlySpent());
+      let isChanged = false;
       // Of a route whose limits are not known nobody knows either how much else goes into the count that is told.
       if (told !== undefined && meant !== undefined) {
         // No window lasts longer than it does, whatever a clock that goes wrong makes of its end.
         const resetMs = Math.min(told.resetMs, (meant.limit.seconds + 1) * 1000);
-        meant.window.correct({ ...told, resetMs }, order);
+        isChanged = meant.window.correct({ ...told, resetMs }, order);
       }
-      if (heldMs === undefined) return;
-      if (own.length === 0) return learn(route, credential).hold(heldMs);
+      if (heldMs === undefined) return isChanged;
+      if (own.length === 0) learn(route, credential).hold(heldMs);
       for (const { window } of meant === undefined ? own : [meant]) window.hold(heldMs);
-      if (isExplained || !own.every(({ limit }) => limit.eachPath)) return;
+      if (own.length === 0 || isExplained || !own.every(({ limit }) => limit.eachPath)) return true;
       const who = own.every(({ limit }) => limit.countedBy === 'credential') ? credential : undefined;
       if (refusals.isSecond(learnedName(route, who), path, heldMs)) learn(route, who).hold(heldMs);
+      return true;
     },
     waitOf: ({ route }, asked) => {
       let wait = 0;

@@ -9,8 +9,11 @@ export interface Window {
   settle(): void;
   /** One that was taken never reached the source. */
   giveBack(): void;
-  /** What the source says is left, and in how many milliseconds it will be all of it again. `order` is that in which requests were sent. */
-  correct(told: ToldRate, order: number): void;
+  /**
+   * What the source says is left, and in how many milliseconds it will be all of it again. `order` is that in which requests were sent.
+   * Tells whether one more has to wait for longer or shorter because of it.
+   */
+  correct(told: ToldRate, order: number): boolean;
   /** The source has refused, and asks to be left alone for so long. */
   hold(ms: number): void;
   state(): { readonly limit: number | null; readonly left: number | null; readonly resetMs: number | null };
@@ -71,12 +74,13 @@ export function createWindow(ms: number, declared: number | undefined, share: nu
       if (told !== undefined) told.left += 1;
     },
     correct: ({ limit: theirs, left: theirLeft, resetMs }, order) => {
-      look();
+      const before = wait();
       // A source may let some ask more than it lets others.
       if (theirs !== undefined && limit !== undefined) limit = atLeastOne(theirs * share);
       // Answers may overtake each other; the word on what was sent last holds. What is still under way may not be in its count yet.
-      if (told !== undefined && told.order > order) return;
+      if (told !== undefined && told.order > order) return isAnother(before, wait());
       told = { left: Math.max(0, theirLeft - underWay), until: now() + resetMs, order };
+      return isAnother(before, wait());
     },
     hold: (duration) => {
       heldUntil = Math.max(heldUntil, now() + Math.min(duration, longestHold));
@@ -99,6 +103,9 @@ export function createWindow(ms: number, declared: number | undefined, share: nu
     },
   };
 }
+
+/** The clock goes on between two looks. */
+const isAnother = (before: number, after: number): boolean => Math.abs(before - after) >= 1;
 
 const atLeastOne = (count: number): number => Math.max(1, Math.floor(count));
 
