@@ -15,27 +15,23 @@ interface SourceState {
   readonly breaker: BreakerState;
 }
 
-/** Sources are asked at most this often, however often somebody probes. Milliseconds. */
+/** What was found stands for so long, however often somebody probes. Milliseconds. */
 const probeInterval = 2_000;
+
+/** A usual probe gives up after a few seconds, and would take the whole process for gone with the one source that hangs. Milliseconds. */
+const probeDeadline = 2_000;
 
 /**
  * `/healthz`: the process lives. `/readyz`: what it can do now; 200 while any source answers or none is configured, 503 when all
- * are silent or the server is stopping.
+ * are silent or the server is stopping. A source that is silent for two seconds is not waited for.
  */
 export function useHealth(sources: readonly ConnectedSource[], isStopping: () => boolean): Plugin {
   const probes = sources.map(createProbe);
-  let probed: { at: number; states: Promise<SourceState[]> } | undefined;
-  const probe = (): Promise<SourceState[]> => {
-    if (probed === undefined || performance.now() - probed.at > probeInterval) {
-      probed = { at: performance.now(), states: Promise.all(probes.map((each) => each())) };
-    }
-    return probed.states;
-  };
   return {
     onRequest: async ({ url, endResponse, fetchAPI }) => {
       if (url.pathname === '/healthz') return endResponse(fetchAPI.Response.json({ status: 'ok' }));
       if (url.pathname !== '/readyz') return;
-      const states = isStopping() ? [] : await probe();
+      const states = isStopping() ? [] : await Promise.all(probes.map((probe) => probe()));
       const ready = !isStopping() && (sources.length === 0 || states.some(({ reachable }) => reachable));
       const body = { status: ready ? 'ready' : isStopping() ? 'stopping' : 'no source answers', sources: states };
       endResponse(fetchAPI.Response.json(body, { status: ready ? 200 : 503 }));
@@ -43,8 +39,33 @@ export function useHealth(sources: readonly ConnectedSource[], isStopping: () =>
   };
 }
 
-/** Asks whether the source answers. Liveness needs no key, so none is used. */
-function createProbe({ source, service }: ConnectedSource): () => Promise<SourceState> {
+/** Asks whether the source answers. One that takes too long is asked on, and what comes of that is told to the next. */
+function createProbe(connected: ConnectedSource): () => Promise<SourceState> {
+  const { ask, giveUp } = createAsking(connected);
+  let told: Promise<SourceState> | undefined;
+  let staleAt = Number.POSITIVE_INFINITY;
+
+  function begin(): Promise<SourceState> {
+    staleAt = Number.POSITIVE_INFINITY;
+    const { promise, resolve } = Promise.withResolvers<SourceState>();
+    const deadline = setTimeout(() => resolve(giveUp()), probeDeadline);
+    void ask().then((state) => {
+      clearTimeout(deadline);
+      resolve(state);
+      told = Promise.resolve(state);
+      staleAt = performance.now() + probeInterval;
+    });
+    return promise;
+  }
+
+  return () => {
+    if (told === undefined || performance.now() > staleAt) told = begin();
+    return told;
+  };
+}
+
+/** Liveness needs no key, so none is used. */
+function createAsking({ source, service }: ConnectedSource) {
   const unnamed: Credential = { class: 'none' };
   let found: boolean | undefined;
 
@@ -57,17 +78,26 @@ function createProbe({ source, service }: ConnectedSource): () => Promise<Source
     return error === null;
   }
 
-  return async () => {
-    const error = await source
-      .open({ credential: unnamed, signal: undefined })
-      .status()
-      .then(
-        () => null,
-        (thrown: unknown) => thrown,
-      );
+  function tell(error: unknown): SourceState {
     found = isReachable(error);
     const problem = error === null ? null : error instanceof SourceError ? error.code : 'INTERNAL_SERVER_ERROR';
     const breaker = source.traffic?.stateFor(service).breaker ?? 'CLOSED';
     return { id: source.id, kind: source.kind, reachable: found, problem, breaker };
+  }
+
+  return {
+    ask: (): Promise<SourceState> =>
+      source
+        .open({ credential: unnamed, signal: undefined })
+        .status()
+        .then(() => null)
+        .catch((thrown: unknown) => thrown)
+        .then(tell),
+    /** What is to be said before it has answered. What still waits for its turn has not been kept waiting by the source. */
+    giveUp: (): SourceState => {
+      const state = source.traffic?.stateFor(unnamed);
+      const isUnasked = state !== undefined && state.waiting > 0 && state.running === 0;
+      return tell(new SourceError(isUnasked ? 'SOURCE_OVERLOADED' : 'SOURCE_TIMEOUT', source.id));
+    },
   };
 }
