@@ -32,6 +32,8 @@ export interface Found<Value> {
   readonly origin: Origin;
   /** Older than it should be, for want of a newer one. */
   readonly stale: boolean;
+  /** What would have stood in, had the source failed. */
+  readonly before?: Found<Value> | undefined;
 }
 
 export interface ReadThrough {
@@ -86,11 +88,12 @@ export function createReadThrough({ memory, second, tickets, now, allows, keyOf 
 
     const begun = memory.begin();
     const began = now();
+    const before = standIn(key, whole);
     try {
       const { result: value, earlierMs } = await traced(read);
       const readAt = began - earlierMs;
       keep(key, whole, { value, readAt }, begun);
-      return { value, readAt, origin: 'SOURCE', stale: false };
+      return { value, readAt, origin: 'SOURCE', stale: false, before };
     } catch (error) {
       const stale = afterFailure(key, whole, error);
       if (stale === undefined) throw error;
@@ -113,10 +116,14 @@ export function createReadThrough({ memory, second, tickets, now, allows, keyOf 
   }
 
   /** An answer of before, where the source could not give a new one. One that it would not give is not given by us either. */
-  function afterFailure<Value>(key: CacheKey, { check, age }: Whole<Value>, error: unknown): Found<Value> | undefined {
+  function afterFailure<Value>(key: CacheKey, whole: Whole<Value>, error: unknown): Found<Value> | undefined {
     if (!(error instanceof SourceError)) return undefined;
     if (isRefusal(error)) memory.delete(key);
-    const kept = error.retryable ? memory.get(key) : undefined;
+    return error.retryable ? standIn(key, whole) : undefined;
+  }
+
+  function standIn<Value>(key: CacheKey, { check, age }: Whole<Value>): Found<Value> | undefined {
+    const kept = memory.get(key);
     if (kept === undefined || !check(kept.value)) return undefined;
     const { fresh, staleIfError } = age(kept.value);
     if (!allows(kept.readAt, fresh + staleIfError)) return undefined;

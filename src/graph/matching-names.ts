@@ -1,6 +1,6 @@
 import type { Facets } from '../domain/facets.ts';
 import { SourceError } from '../errors.ts';
-import type { ListedAccount, ListReader } from '../sources/contract.ts';
+import type { ListedAccount, ListPage, ListReader } from '../sources/contract.ts';
 import type { OpenSource } from './context.ts';
 
 /** Whether the source looks for texts in e-mail addresses, which the caller may not see and must not learn of by a search either. */
@@ -31,16 +31,18 @@ export function matchingNames(open: OpenSource, text: string | undefined): Match
     );
   }
 
+  async function learned(page: ListPage): Promise<ListPage> {
+    await learn(page.accounts);
+    const { earlier } = page;
+    return earlier === undefined ? page : { ...page, earlier: async () => learned(await earlier()) };
+  }
+
   return {
     learn,
     matches: ({ id }) => met.has(id),
     over: (reader) => ({
       ...reader,
-      page: async (index, anew) => {
-        const page = await reader.page(index, anew);
-        await learn(page.accounts);
-        return page;
-      },
+      page: async (index, anew) => learned(await reader.page(index, anew)),
     }),
   };
 }

@@ -3,6 +3,7 @@ import type { Found, Whole } from '../cache/reading-through.ts';
 import type { Shelf } from '../cache/shelf.ts';
 import { traced, withMeter } from '../cache/since.ts';
 import type { FacetName } from '../domain/facets.ts';
+import { SourceError } from '../errors.ts';
 import type { AccountRecord, KeptPage, ListedAccount, ListPage, ListQuery, ListReader, SourceSession } from './contract.ts';
 import { facetsIn } from './knowledge.ts';
 import { withoutErrors } from './readings.ts';
@@ -23,6 +24,7 @@ export function keepLists(
   async function keptPage(about: PageAsked): Promise<ListPage> {
     const { name, age, anew = false, read } = about;
     let failure: unknown;
+    const failed = (): Promise<never> => Promise.reject(failure);
     const ask = async (asked: SourceSession): Promise<ListPage> => {
       const reason = sparing();
       if (about.isSpared && reason !== undefined) throw reason;
@@ -51,7 +53,15 @@ export function keepLists(
     const found = await shelf.through(whole, asking);
     if (shelf.keeps && found.origin !== 'MEMORY') keepAccounts(found, begun);
     // What has failed just now is not tried again by the same operation.
-    return toPage(found, name, failure === undefined ? ask : () => Promise.reject(failure));
+    const page = toPage(found, name, failure === undefined ? ask : failed);
+    if (failure instanceof SourceError) return { ...page, standsInFor: failure };
+    const { before } = found;
+    if (before === undefined) return page;
+    const earlier = async (): Promise<ListPage> => {
+      shelf.shown?.holds(before.readAt, age(before.value).fresh);
+      return toPage(before, name, ask);
+    };
+    return { ...page, earlier };
   }
 
   function keepAccounts({ value: { accounts, lag = 0 }, readAt }: Found<ListPage>, begun: number): void {

@@ -1,3 +1,4 @@
+import type { SourceError } from '../errors.ts';
 import type { ListPage, ListReader } from './contract.ts';
 
 /** A list's pages, each read once. */
@@ -8,6 +9,10 @@ export interface Pages {
   differ(): boolean;
   /** Those that were read just now and do fit together. */
   fitting(): ReadonlyMap<number, ListPage>;
+  /** All that were read, as they were before. Undefined where one of them is not there any more, or they did not fit together then. */
+  earlier(): Promise<ReadonlyMap<number, ListPage> | undefined>;
+  /** Why one stands in from before, if one does. */
+  failure(): SourceError | undefined;
 }
 
 /** Kept pages may belong to one window if they were read so close to one another, in milliseconds. */
@@ -22,6 +27,7 @@ export function createPages(reader: ListReader, given?: ReadonlyMap<number, List
     read.set(index, page);
     return page;
   };
+  const failure = (): SourceError | undefined => [...read.values()].find(({ standsInFor }) => standsInFor)?.standsInFor;
   return {
     reader,
     read: (index) => {
@@ -34,6 +40,16 @@ export function createPages(reader: ListReader, given?: ReadonlyMap<number, List
       const newest = new Map([...read].filter(([, { kept }]) => kept !== true));
       return differ([...newest.values()], reader) ? new Map() : newest;
     },
+    earlier: async () => {
+      const then = new Map<number, ListPage>();
+      for (const [index, page] of read) {
+        const before = page.kept === true ? page : await page.earlier?.();
+        if (before === undefined) return undefined;
+        then.set(index, before);
+      }
+      return differ([...then.values()], reader) ? undefined : then;
+    },
+    failure,
   };
 }
 

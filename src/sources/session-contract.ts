@@ -139,6 +139,10 @@ export interface ListPage {
   /** When reading it began, in milliseconds since 1970, and whether that was for an earlier operation. Noted by whoever keeps pages. */
   readonly readAt?: number;
   readonly kept?: boolean;
+  /** Why it is a page of before: the source could not give a new one. */
+  readonly standsInFor?: SourceError;
+  /** The page whose place it took, as long as that may stand in. Other pages of its time may have to. */
+  earlier?(): Promise<ListPage>;
 }
 
 export interface ListedAccount {

@@ -40,7 +40,8 @@ const attempts = 3;
  * change places by themselves, as balances move, neither can be promised.
  *
  * Pages of one window that tell different totals were read while the list changed, and the window is read again. Lists that tell
- * no total do not show when that happens. Pages that are kept since earlier take part only if all of the window are about as old.
+ * no total do not show when that happens. Pages that are kept since earlier take part only if all of the window are about as old:
+ * where one stands in for what the source could not give, they all are of then, or the window fails.
  */
 export function walk(reader: ListReader, window: Window, list: WalkedList): Promise<Walked> {
   return walkPages(reader, window, list, undefined);
@@ -61,9 +62,12 @@ async function walkPages(
   for (let attempt = 1; ; attempt += 1) {
     const pages = createPages(reader, taken);
     const walked = 'first' in window ? await forward(pages, window, list) : await backward(pages, window, list);
-    if (pages.differ() && attempt < attempts) {
-      taken = pages.fitting();
-      continue;
+    if (pages.differ()) {
+      // What has failed just now is not tried again.
+      const failure = pages.failure();
+      taken = failure === undefined ? pages.fitting() : await pages.earlier();
+      if (taken === undefined) throw failure;
+      if (failure !== undefined || attempt < attempts) continue;
     }
     if (walked !== null) return walked;
     throw new InputError('The list has changed so much that the place of this cursor is lost. Start again without it.');
