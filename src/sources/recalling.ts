@@ -1,5 +1,5 @@
 import { ageOf } from '../cache/ages.ts';
-import { isNobody, type Layer } from '../cache/kept-account.ts';
+import { isNobody, type Layer, onlyWith } from '../cache/kept-account.ts';
 import { isRefusal, type Name, type Origin } from '../cache/reading-through.ts';
 import type { Shelf } from '../cache/shelf.ts';
 import type { FacetName } from '../domain/facets.ts';
@@ -73,31 +73,39 @@ export function createRecall(session: Pick<SourceSession, 'derivations'>, shelf:
     knowledge.learn(id, told, { ...how, at: layer.readAt, lag: layer.lag, nothing: layer.nothing.filter(may) });
   }
 
-  function onPage(id: string): readonly Layer[] {
+  function onPage(id: string): Layer | undefined {
     const found = listed.get(id);
-    if (found === undefined) return [];
+    if (found === undefined) return undefined;
     const { account, page } = found;
-    return [{ readAt: page.readAt, lag: page.lag, facets: withoutErrors(account.record), nothing: [] }];
+    return { readAt: page.readAt, lag: page.lag, facets: withoutErrors(account.record), nothing: [] };
+  }
+
+  /** What is known better may be too old by now, and a page that came after it not yet. */
+  function layerFor({ id, facet }: Need, known: Layer, meant: Case): Layer | undefined {
+    if (isAllowed(facet, known.readAt, meant)) return known;
+    const page = listed.get(id)?.page;
+    if (page === undefined || page.readAt <= known.readAt || !isAllowed(facet, page.readAt, meant)) return undefined;
+    const layer = onPage(id);
+    // All else on it may have been refused since.
+    return layer && tells(layer, facet) ? onlyWith(layer, (other) => other === facet) : undefined;
   }
 
   function take(need: Need, from: Origin, meant: Case): void {
     const { id } = need;
-    const listedAs = onPage(id);
     // What is in memory of an account holds all that the pages told, but for what is known better, or has been refused since.
-    const kept = shelf.account(nameOf(need)) ?? { layers: listedAs };
+    const kept = shelf.account(nameOf(need)) ?? { layers: [onPage(id)].filter((layer) => layer !== undefined) };
     if (isNobody(kept)) {
       if (meant === 'fresh' && shelf.allows(kept.nobodyAt, ages.nobody)) {
         knowledge.learn(id, null, { at: kept.nobodyAt, origin: from, stale: false, lag: 0 });
       }
       return;
     }
+    const { layers } = kept;
     const page = listed.get(id)?.page;
     for (const facet of basesOf(need.facet)) {
       if (knowledge.about(id) === null || isTold(id, facet)) continue;
-      const known = kept.layers.find((each) => tells(each, facet));
-      if (known === undefined) continue;
-      // What is known better may be too old by now, and a page that came after it not yet.
-      const layer = [known, ...listedAs].find((each) => tells(each, facet) && isAllowed(facet, each.readAt, meant));
+      const known = layers.find((each) => tells(each, facet));
+      const layer = known && layerFor({ id, facet }, known, meant);
       if (layer === undefined) continue;
       const origin = page?.readAt === layer.readAt ? page.origin : from;
       // What is fresh is welcome with all that came with it; of what is stale only what is wanted.
