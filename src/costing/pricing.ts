@@ -58,8 +58,13 @@ export function createPricing(bill: Bill): Pricing {
       shared.add(`${source.id} ${name}`);
       charge(name, sharedRequests(open, name), `${facets}: one for all`);
     }
-    if (chosen.points.length + chosen.sweeps.length > 0)
-      charge('checks', (source.calls ?? usualCalls).aside, 'what the key may do, what a "no" meant');
+    if (chosen.points.length + chosen.sweeps.length > 0) {
+      const confirming = new Set(
+        session.reads.filter((read) => read.shape === 'point' && read.confirmsNull).map(({ name }) => name),
+      );
+      const again = chosen.points.filter(({ read }) => confirming.has(read)).length;
+      charge('checks', (source.calls ?? usualCalls).aside + again, 'what the key may do, what a "no" meant');
+    }
   }
 
   return {

@@ -59,6 +59,8 @@ export interface PointRead {
   readonly cost: ReadCost;
   /** Null: nobody has this id. */
   read(id: string): Promise<AccountRecord | null>;
+  /** True: the upstream is asked a second time for an id before null is believed. */
+  readonly confirmsNull?: true;
   /** Seconds by which the source's own cache may have been behind with what it told; absent: none. */
   lag?(id: string, told: AccountRecord): number;
 }

@@ -101,6 +101,16 @@ describe('what is told beforehand is never exceeded', () => {
     expect(most / actual).toBeLessThan(6);
   });
 
+  test('by users whom the panel does not have, of whom it is asked a second time', async () => {
+    const ids = ['c', 'd', 'e', 'f'].map((digit) => `mcsmanager:${digit.repeat(32)}`);
+    const asked = (count: number) =>
+      run('query ($ids: [ID!]!) { usersById(ids: $ids) { mcsManager { loginTime } } }', { ids: ids.slice(0, count) });
+
+    const [one, two, all] = [await asked(1), await asked(2), await asked(4)];
+    // So many are looked for in the list of all.
+    expect([one.actual, two.actual, all.actual]).toEqual([3, 5, 2]);
+  });
+
   test.for(['everything', 'own keys'])('by 300 random operations of a caller with %s', { timeout: 120_000 }, async (caller) => {
     const random = createRandom(7);
     const ratios: number[] = [];

@@ -9,6 +9,7 @@ export function userRead({ panel, rows }: Users): PointRead {
     name: 'user',
     brings: rows.user.brings,
     cost: { requests: 1, bytes: 340 },
+    confirmsNull: true,
     read: async (id) => {
       const ask = (anew: boolean) => panel.ask({ endpoint: 'user', query: { uuid: id }, anew }, rows.user.shape);
       const outcome = await askTwice(ask, panel.verify);
