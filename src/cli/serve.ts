@@ -37,7 +37,7 @@ async function serveUntil(stopped: Promise<NodeJS.Signals>, config: Config, over
     const server = await listen(handlerOf(app, config), host, port, config.edge.requestDeadlineMs);
     // Else it is written as the process ends, and one that is killed would compile all of it the next time, too.
     flushCompileCache();
-    keepNothingFromTheStart();
+    tellV8HowServersLive();
     // A listening TCP server has an AddressInfo; only pipes have a string.
     const at = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
     app.log.info({ graphql: `${at}/graphql`, sources: config.sources.map(({ id }) => id), twins: overTwins }, 'serving');
@@ -58,12 +58,15 @@ async function serveUntil(stopped: Promise<NodeJS.Signals>, config: Config, over
   }
 }
 
-/**
- * What the garbage collector comes upon half made V8 takes for something that lasts, and makes all of its kind among the old objects
- * from then on. Here it is over in a moment, and would hold on to all that it names until the old are looked through. Only now:
- * what was compiled before is good for the flags with which it was, Node's own modules among it.
- */
-const keepNothingFromTheStart = (): void => setFlagsFromString('--no-allocation-site-pretenuring');
+/** Only now: what was compiled before is good for the flags with which it was, Node's own modules among it. */
+function tellV8HowServersLive(): void {
+  // What the garbage collector comes upon half made V8 takes for something that lasts, and makes all of its kind among the old objects
+  // from then on. Here it is over in a moment, and would hold on to all that it names until the old are looked through.
+  setFlagsFromString('--no-allocation-site-pretenuring');
+  // After a minute or two without operations V8 collects so thoroughly that the shapes of objects go of which there is none just now,
+  // and all compiled code that reckoned with them: the next thousands of operations took two to four times as long.
+  setFlagsFromString('--no-memory-reducer-favors-memory');
+}
 
 /** Where anybody on this machine may do things without a key, nobody else must get in through their browser. */
 const handlerOf = (app: App, { server, access }: Config): RequestListener =>
