@@ -59,10 +59,9 @@ export function createPricing(bill: Bill): Pricing {
       charge(name, sharedRequests(open, name), `${facets}: one for all`);
     }
     if (chosen.points.length + chosen.sweeps.length > 0) {
-      const confirming = new Set(
-        session.reads.filter((read) => read.shape === 'point' && read.confirmsNull).map(({ name }) => name),
-      );
-      const again = chosen.points.filter(({ read }) => confirming.has(read)).length;
+      const confirming = new Set(session.reads.filter(({ confirmsNull }) => confirmsNull).map(({ name }) => name));
+      let again = chosen.points.filter(({ read }) => confirming.has(read)).length;
+      for (const { read, wanted } of chosen.sweeps) if (confirming.has(read)) again += wanted.length;
       charge('checks', (source.calls ?? usualCalls).aside + again, 'what the key may do, what a "no" meant');
     }
   }

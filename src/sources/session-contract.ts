@@ -80,6 +80,8 @@ export interface SweepRead {
   readonly complete: boolean;
   /** May stop early once every wanted id has come. */
   read(partition: string, wanted: ReadonlySet<string>): Promise<ReadonlyMap<string, AccountRecord>>;
+  /** As that of a point read, by which it asks for whom it missed. */
+  readonly confirmsNull?: true;
   /** False: what it does not tell of an account may be there nevertheless. */
   readonly tellsAll?: false;
   /** As that of a point read. */

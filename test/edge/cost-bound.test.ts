@@ -111,6 +111,15 @@ describe('what is told beforehand is never exceeded', () => {
     expect([one.actual, two.actual, all.actual]).toEqual([3, 5, 2]);
   });
 
+  test('by users whom the panel’s list does not have either, of whom it is asked a second time', async () => {
+    const ids = ['c', 'd'].map((digit) => `mcsmanager:${digit.repeat(32)}`);
+
+    const { actual } = await run('query ($ids: [ID!]!) { usersById(ids: $ids) { mcsManager { ssoBound } } }', { ids });
+
+    // Three pages, each of the two twice, and whose the key is: once, or for each where their answers are apart.
+    expect([8, 9]).toContain(actual);
+  });
+
   test.for(['everything', 'own keys'])('by 300 random operations of a caller with %s', { timeout: 120_000 }, async (caller) => {
     const random = createRandom(7);
     const ratios: number[] = [];

@@ -57,6 +57,7 @@ export function searchSweep(users: Users, user: PointRead): SweepRead {
       return { requests: pages, bytes: 280 * population, weight: 30 * pages };
     },
     complete: true,
+    confirmsNull: true,
     read: (_partition, wanted) => orOneself(users, brings, wanted, () => sweepPages(wanted, sweeping)),
   };
 }
