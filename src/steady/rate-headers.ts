@@ -11,7 +11,7 @@ export function readRate(header: (name: string) => string | undefined, date: () 
     const left = count(header(`${prefix}remaining`));
     const reset = count(header(`${prefix}reset`));
     if (left !== undefined && reset !== undefined) {
-      return { limit: count(header(`${prefix}limit`)), left, resetMs: resetIn(reset, date) };
+      return rateOf(count(header(`${prefix}limit`)), left, resetIn(reset, date));
     }
   }
   const whole = header('ratelimit');
@@ -19,8 +19,17 @@ export function readRate(header: (name: string) => string | undefined, date: () 
   const left = count(/\b(?:r|remaining)=(\d+)/.exec(whole)?.[1]);
   const reset = count(/\b(?:t|reset)=(\d+)/.exec(whole)?.[1]);
   if (left === undefined || reset === undefined) return undefined;
-  return { limit: count(/\blimit=(\d+)/.exec(whole)?.[1]), left, resetMs: resetIn(reset, date) };
+  return rateOf(count(/\blimit=(\d+)/.exec(whole)?.[1]), left, resetIn(reset, date));
 }
+
+const rateOf = (limit: number | undefined, left: number, resetMs: number): ToldRate => ({
+  limit: limit === undefined ? undefined : Math.min(limit, most),
+  left: Math.min(left, most),
+  resetMs,
+});
+
+/** Whoever says more means that there is no limit, and it has to fit into what clients take for a whole number. */
+const most = 999_999_999;
 
 /** A number this large is a time and no number of seconds; it is by the server's clock, which is sent along. */
 function resetIn(reset: number, date: () => Date): number {

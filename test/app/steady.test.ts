@@ -44,6 +44,19 @@ test('with `sharing.requests` off each operation asks for itself', async () => {
   expect(rollcall.calls()).toEqual({ horde: 5, mcsManager: 0, openWebUI: 0 });
 });
 
+test('a limit beyond all that a client takes for a whole number is shown as one that it does', async () => {
+  const said = { 'x-ratelimit-limit': '9999999999', 'x-ratelimit-remaining': '9999999998', 'x-ratelimit-reset': '60' };
+  const headers = { 'content-type': 'application/json', ...said };
+  const fault = { kind: 'reply', status: 200, headers, body: '[]' } as const;
+  await using rollcall = await startRollcall({ size: 20, horde: { faults: [{ path: /users$/, times: 1, fault }] } });
+  await rollcall.askText('{ hordeAccounts(first: 1) { edges { node { id } } } }');
+
+  const { data, errors } = await rollcall.askText(state);
+
+  expect(errors).toBeUndefined();
+  expect(data?.sources).toMatchObject([{ state: { quota: [{ route: 'users', limit: 999_999_999 }] } }, {}, {}]);
+});
+
 describe('when a client leaves', () => {
   test('what was sent for it and what waits ends, down to the sockets', async () => {
     const ids = Array.from({ length: 12 }, (_, index) => `horde:${101 + index}`);
