@@ -16,10 +16,17 @@ export function readRate(header: (name: string) => string | undefined, date: () 
   }
   const whole = header('ratelimit');
   if (whole === undefined) return undefined;
-  const left = count(/\b(?:r|remaining)=(\d+)/.exec(whole)?.[1]);
-  const reset = count(/\b(?:t|reset)=(\d+)/.exec(whole)?.[1]);
+  const told = whole.split(/,\s*(?=")/).flatMap((each) => readItem(each, date) ?? []);
+  // Of several limits the one that is nearest to its end, and of those the one that lasts longest.
+  return told.toSorted((one, other) => one.left - other.left || other.resetMs - one.resetMs)[0];
+}
+
+/** `"hour";r=0;t=600`, or in an older spelling all that there is: `limit=10, remaining=0, reset=600`. */
+function readItem(item: string, date: () => Date): ToldRate | undefined {
+  const left = count(/\b(?:r|remaining)=(\d+)/.exec(item)?.[1]);
+  const reset = count(/\b(?:t|reset)=(\d+)/.exec(item)?.[1]);
   if (left === undefined || reset === undefined) return undefined;
-  return rateOf(count(/\blimit=(\d+)/.exec(whole)?.[1]), left, resetIn(reset, date));
+  return rateOf(count(/\blimit=(\d+)/.exec(item)?.[1]), left, resetIn(reset, date));
 }
 
 const rateOf = (limit: number | undefined, left: number, resetMs: number): ToldRate => ({

@@ -50,6 +50,8 @@ test.for([
   ['that its limit is used up', { 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '30' }, 31],
   // Whatever was too often, it was not this.
   ['that something is left', { 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': '9', 'x-ratelimit-reset': '3600' }, 1],
+  ['that of several limits one is used up', { ratelimit: '"burst";r=10;t=1, "hour";r=0;t=600, "day";r=0;t=50' }, 601],
+  ['that its limit is used up, in an older spelling', { ratelimit: 'limit=10, remaining=0, reset=30' }, 31],
   ['both', { 'retry-after': '7', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '30' }, 7],
 ] as const)('a 429 that says %s is left alone for its seconds', ([, headers, seconds]) => {
   expect(secondsToWait(answer(429, headers))).toBe(seconds);
