@@ -91,7 +91,12 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   const now = options.now ?? Date.now;
   // Whoever brings a clock lets it go by itself.
   const steady = options.now ?? (() => performance.now());
-  const cache = openCache(config, { log, now, steady, second: options.second });
+  const onHeard = (source: string): void => {
+    // What is under way was asked before.
+    sources.find((each) => each.source.id === source)?.forget();
+    sharing.writeEnded();
+  };
+  const cache = openCache(config, { log, now, steady, second: options.second, onHeard });
   const onBug = (error: unknown): void => log.error({ err: error }, 'unexpected error');
   const refresher = createRefresher({ now, onBug });
   const onWritten = async (source: string, touched: readonly string[] | null): Promise<void> => {

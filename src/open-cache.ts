@@ -13,13 +13,15 @@ export interface CacheMeans {
   readonly steady: () => number;
   /** What several processes share, if it is not the Redis that is configured. */
   readonly second: SecondLevel | undefined;
+  /** Told of the source whenever another process has dropped something of it. */
+  readonly onHeard: (source: string) => void;
 }
 
 /** What is kept between operations, in this process and where the configuration says so in Redis. */
-export function openCache({ cache, sources }: Config, { log, now, steady, second }: CacheMeans): Cache {
+export function openCache({ cache, sources }: Config, { log, now, steady, second, onHeard }: CacheMeans): Cache {
   const { enabled, redis } = cache;
   const shared = enabled && redis ? { ...redis, sources: sources.map(asShared), log } : undefined;
-  return createCache({ ...cache, now, steady, second: second ?? (shared && openRedisLevel(shared)) });
+  return createCache({ ...cache, now, steady, onHeard, second: second ?? (shared && openRedisLevel(shared)) });
 }
 
 /** What of a source decides who may read what others keep of it. */

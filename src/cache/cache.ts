@@ -37,17 +37,22 @@ export interface CacheOptions {
   /** A clock that only goes forward, in milliseconds. */
   readonly steady?: (() => number) | undefined;
   readonly second?: SecondLevel | undefined;
+  /** Told of the source whenever another process has dropped something of it. */
+  readonly onHeard?: ((source: string) => void) | undefined;
 }
 
 export function createCache(options: CacheOptions): Cache {
-  const { enabled, maxMegabytes, now, steady = () => performance.now(), second: given } = options;
+  const { enabled, maxMegabytes, now, steady = () => performance.now(), second: given, onHeard } = options;
   const memory = enabled ? createMemory(maxMegabytes * 1_000_000) : noMemory;
   const second = enabled ? given : undefined;
   const clock = (): (() => number) => {
     const ahead = now() - steady();
     return () => Math.floor(ahead + steady());
   };
-  second?.onInvalidation(memory.invalidate);
+  second?.onInvalidation((invalidation) => {
+    memory.invalidate(invalidation);
+    onHeard?.(invalidation.source);
+  });
   return {
     clock,
     shelf: (source, credential, ages, demand, operation = {}) =>

@@ -26,7 +26,7 @@ export interface Underway {
 
 /** Executions under way, each under its key. */
 export interface Sharing {
-  /** Changes with every write that has ended: nothing begun before may be joined after. */
+  /** Changes with every write that has ended, here or in a process that tells of it: nothing begun before may be joined after. */
   readonly epoch: number;
   find(key: ShareKey): Underway | undefined;
   /** Lets others join once the operation of this request is admitted. Call the returned function when it has ended. */

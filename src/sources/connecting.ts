@@ -11,6 +11,8 @@ export interface ConnectedSource {
   readonly service: Credential;
   readonly ages: SourceAges;
   readonly experience: Experience;
+  /** Nobody joins any more what is under way now. A write that is made here does this by itself. */
+  forget(): void;
   /** Has each change told once from now on. One listener only. */
   watch(listener: (change: TrafficChange) => void): void;
 }
@@ -45,11 +47,16 @@ export function connectSource(
   );
   const key = kind.serviceKey(settings);
   const connected = kind.connect(id, settings, metered(client));
+  const experience = createExperience(http);
   return {
     source: { ...connected, traffic: connected.shownToAnybody.size > 0 ? servedUnnamed(client.traffic) : client.traffic },
     service: key === undefined ? { class: 'none' } : { class: 'service', key },
     ages: ages ?? kind.ages ?? usualAges,
-    experience: createExperience(http),
+    experience,
+    forget: () => {
+      client.forget();
+      experience.sweeps.forget();
+    },
     watch: (listener) => {
       onChange = listener;
     },
