@@ -50,6 +50,10 @@ export function withoutBetterKnown(
   return better.length === 0 ? layer : onlyWith(layer, (facet) => !isBetter.has(facet));
 }
 
+/** Whether somebody said later than the layer was true for certain that nobody has this id. */
+export const wasGoneSince = (layer: Layer, before: KeptAccount | undefined): before is { readonly nobodyAt: number } =>
+  before !== undefined && isNobody(before) && before.nobodyAt > trueAt(layer);
+
 /** When it was so for certain, in milliseconds since 1970. */
 const trueAt = ({ readAt, lag }: Layer): number => readAt - 1_000 * lag;
 

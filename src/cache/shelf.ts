@@ -10,6 +10,7 @@ import {
   newestOf,
   onlyWith,
   readUntil,
+  wasGoneSince,
   without,
   withoutBetterKnown,
 } from './kept-account.ts';
@@ -108,8 +109,11 @@ export function createShelf(place: ShelfPlace): Shelf {
   function keep(name: Name, { readAt, layer, refused }: ToldOf, begun: number): void {
     if (memory === noMemory) return;
     const key = keyOf(name);
-    const tell = (before: KeptAccount | undefined): KeptAccount =>
-      layer === null ? { nobodyAt: readAt } : { layers: [withAge(withoutBetterKnown(layer, before, isFresh), ages)] };
+    const tell = (before: KeptAccount | undefined): KeptAccount => {
+      if (layer === null) return { nobodyAt: readAt };
+      if (wasGoneSince(layer, before) && now() - before.nobodyAt < 1_000 * ages.nobody) return before;
+      return { layers: [withAge(withoutBetterKnown(layer, before, isFresh), ages)] };
+    };
     const including = (before: KeptAccount | undefined): KeptAccount => without(refused, mergeKept(before, tell(before)));
     memory.set(key, { value: including(account(name)), readAt }, begun);
     const given = tickets.get(labelOf(key));

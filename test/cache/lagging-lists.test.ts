@@ -46,3 +46,19 @@ test('where that is too old the page itself is shown as long as it is fresh, and
   expect(await rowOf(keeping)).toMatchObject({ kudos: 5, freshness: { age: 25, stale: false, sourceLag: 310 } });
   expect(keeping.calls()).toBe(0);
 });
+
+test('a page that may be behind does not bring back at once whom the source has just said not to be there', async () => {
+  await using keeping = await startKeeping({ horde });
+  const { faults } = keeping.rollcall.community.horde;
+  const body = JSON.stringify({ message: 'User with ID 101 not found.', rc: 'UserNotFound' });
+  faults.add({
+    path: /users\/101$/,
+    fault: { kind: 'reply', status: 404, headers: { 'content-type': 'application/json' }, body },
+  });
+  expect(await keeping.data(one)).toEqual({ user: null });
+  keeping.pass(1);
+  expect(await rowOf(keeping)).toMatchObject({ freshness: { sourceLag: 310 } });
+  keeping.pass(1);
+
+  expect(await keeping.data(one)).toEqual({ user: null });
+});
