@@ -118,8 +118,16 @@ export function createReadThrough({ memory, second, tickets, now, allows, keyOf 
   /** An answer of before, where the source could not give a new one. One that it would not give is not given by us either. */
   function afterFailure<Value>(key: CacheKey, whole: Whole<Value>, error: unknown): Found<Value> | undefined {
     if (!(error instanceof SourceError)) return undefined;
-    if (isRefusal(error)) memory.delete(key);
+    if (isRefusal(error)) forget(key);
     return error.retryable ? standIn(key, whole) : undefined;
+  }
+
+  function forget(key: CacheKey): void {
+    memory.delete(key);
+    const given = tickets.get(labelOf(key));
+    // Nothing in its place: it would be fetched as soon as the source fails.
+    if (given !== undefined)
+      second?.put([{ key, kept: { value: undefined, readAt: now() }, ticket: given.ticket, forMs: 1_000 }]);
   }
 
   function standIn<Value>(key: CacheKey, { check, age }: Whole<Value>): Found<Value> | undefined {
