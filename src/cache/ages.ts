@@ -16,7 +16,7 @@ export interface SourceAges {
   readonly facets: { readonly [F in FacetName]?: Age };
   /** Facets that are not keyed by the ids of users. Any write to the source may have changed them. */
   readonly besides: ReadonlySet<FacetName>;
-  /** Pages of lists. They are not read anew behind the answer, as the pages of a window have to fit together. */
+  /** Pages of lists. Like what is below, they are not read anew behind the answer, as the pages of a window have to fit together. */
   readonly list: Age;
   /** Who was found by a name or a search. */
   readonly lookup: Age;
@@ -26,7 +26,7 @@ export interface SourceAges {
   readonly nobody: number;
 }
 
-/** What else than a facet has an age. */
+/** What else than a facet has an age, without a `staleWhileRevalidate`. */
 export const otherAges = ['list', 'lookup', 'shared'] as const;
 
 export const age = (fresh: number, staleWhileRevalidate: number, staleIfError: number): Age => ({

@@ -58,6 +58,12 @@ export function resolveAges(input: unknown, ages: SourceAges): { ages: SourceAge
       );
       continue;
     }
+    if (isOther && given.data !== false && given.data.staleWhileRevalidate) {
+      faults.push(
+        `.${name}.staleWhileRevalidate: must be 0, as it is not read anew behind an answer; fresh and staleIfError may be longer`,
+      );
+      continue;
+    }
     if (isOther) others[name] = laidOver(ages[name as (typeof otherAges)[number]], given.data);
     else facets[name] = laidOver(ageOf(name, ages), given.data);
   }

@@ -34,6 +34,10 @@ test.each([
   [{ kudos: { age: 1 } }, 'sources.0.cache.kudos: must be false, or hold'],
   [{ kudos: 5 }, 'sources.0.cache.kudos: must be false, or hold'],
   [{ nobody: 'long' }, 'sources.0.cache.nobody: must be a number of seconds from 0 to 2592000'],
+  [
+    { list: { fresh: 60, staleWhileRevalidate: 30 } },
+    'sources.0.cache.list.staleWhileRevalidate: must be 0, as it is not read anew behind an answer',
+  ],
   [[], 'sources.0.cache: must hold ages by facet'],
   ['no', 'sources.0.cache: must hold ages by facet'],
 ])('%j is refused with a sentence that names it', (cache, fault) => {

@@ -36,6 +36,6 @@ export const ages: SourceAges = {
   list: age(10, 0, 300),
   lookup: age(10, 0, 120),
   // Groups and default permissions, of which everybody's rights are computed.
-  shared: rights,
+  shared: age(10, 0, 120),
   nobody: 5,
 };
