@@ -109,6 +109,9 @@ export function createReadThrough({ memory, second, tickets, now, allows, keyOf 
   ): void {
     const seconds = lifetime(age(value));
     if (seconds <= 0 || (memory === noMemory && second === undefined)) return;
+    // One that was asked for later has come before, unless the clock was ahead when it was.
+    const later = memory.get(key)?.readAt ?? 0;
+    if (later > readAt && later <= now()) return;
     const kept: Kept = { value: toKeep?.(value) ?? value, readAt };
     memory.set(key, kept, begun);
     const given = tickets.get(labelOf(key));
