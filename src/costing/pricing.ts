@@ -12,7 +12,8 @@ export type Wants = ReadonlyMap<AccountNode, Iterable<FacetName>>;
 
 /**
  * Prices reads as the planner would choose them if every source were so large that sweeping it never paid. The planner takes a
- * sweep only where it is cheaper than that, so whatever it does costs no more.
+ * sweep only where it is cheaper than that, so whatever it does costs no more; but for the pages of one that finds hardly anybody,
+ * and then asks singly for hundreds.
  */
 export interface Pricing {
   charge(wants: Wants, path: string, known: (account: AccountNode) => ReadonlySet<FacetName>): void;

@@ -10,7 +10,9 @@ test('a page that comes late replaces none that was asked for after it', async (
   await using keeping = await startKeeping({
     config: (input) => ({
       ...input,
-      sources: input.sources.map((source) => (source.id === 'webui' ? { ...source, url: door.before(source.url ?? '') } : source)),
+      sources: input.sources.map((source) =>
+        source.id === 'webui' ? { ...source, url: door.before(source.url ?? '') } : source,
+      ),
     }),
   });
   const { world } = keeping.rollcall.community.openWebUI;

@@ -304,6 +304,20 @@ describe('an unknown user', () => {
     expect(await early).toMatchObject({ identity: expect.anything() });
     expect(await late).toMatchObject({ identity: expect.anything() });
   });
+
+  test('is asked for twice and the panel twice for itself, however far apart the answers for several come', async () => {
+    const ids = ['a', 'b', 'c', 'd', 'e'].map((digit) => digit.repeat(32));
+    await using upstream = await startTwinServer(async ({ query }) => {
+      const at = ids.indexOf(query.get('uuid') ?? '');
+      // Long enough apart for whatever the one before had to ask.
+      if (at >= 0) await new Promise((resolve) => setTimeout(resolve, 60 * at));
+      return at < 0 ? told(panelAdmin) : unknown();
+    });
+    await using panel = openPanel(upstream.url, { key: 'k' });
+
+    expect(await Promise.all(ids.map((id) => panel.point('user', id)))).toEqual(ids.map(() => null));
+    expect(upstream.requests.length).toBeLessThanOrEqual(2 * ids.length + 2);
+  });
 });
 
 test('an instance is not believed gone before the panel says so again while its daemon is there', async () => {

@@ -1,13 +1,15 @@
 import type { InstanceRef } from '../../domain/accounts/mcsmanager.ts';
 import { SourceError } from '../../errors.ts';
 import type { PointRead } from '../contract.ts';
+import { createConfirm } from './confirming.ts';
 import type { AskDaemons } from './daemons.ts';
 import { parseInstanceKey } from './instance-keys.ts';
 import { toInstance } from './map-instance.ts';
-import { askTwice, forbidden, isForbidden, type Panel } from './panel.ts';
+import { forbidden, isForbidden, type Panel } from './panel.ts';
 import { type McsManagerDaemons, McsManagerInstance } from './wire.ts';
 
 export function instanceRead(panel: Panel, askDaemons: AskDaemons): PointRead {
+  const confirm = createConfirm();
   return {
     shape: 'point',
     name: 'instance',
@@ -23,7 +25,7 @@ export function instanceRead(panel: Panel, askDaemons: AskDaemons): PointRead {
         if (outcome.kind === 'told' || outcome.elapsed < daemonPatienceMs) return outcome;
         throw new SourceError('SOURCE_TIMEOUT', panel.source, silentDaemon);
       };
-      const outcome = await askTwice(ask, () => requireDaemon(panel, askDaemons, ref));
+      const outcome = await confirm(ask, () => requireDaemon(panel, askDaemons, ref));
       return outcome.kind === 'told' ? { instance: toInstance(daemonId, outcome.data) } : null;
     },
   };

@@ -61,20 +61,6 @@ export function createPanel(source: string, ask: Ask, key: string | undefined): 
   return panel;
 }
 
-/**
- * What is not there gets the same "no" as the panel's own trouble, which comes and goes at any moment. So the "no" counts that comes
- * again when it is asked anew after an answer has shown that all is well; `showWell` rejects where it does not.
- */
-export async function askTwice<Data>(
-  ask: (anew: boolean) => Promise<Told<Data> | Thrown>,
-  showWell: () => Promise<void>,
-): Promise<Told<Data> | Thrown> {
-  const first = await ask(false);
-  if (first.kind === 'told') return first;
-  await showWell();
-  return ask(true);
-}
-
 /** One at a time: whoever comes meanwhile gets the same answer, and whoever comes later a newer one. */
 export function sharedWhileAsked<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
   let asked: Promise<Answer> | undefined;
