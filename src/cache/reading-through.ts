@@ -43,8 +43,18 @@ export interface ReadThrough {
   through<Value>(whole: Whole<Value>, read: () => Promise<Value>): Promise<Found<Value>>;
 }
 
-/** By name: what the second level gave out before a read, and what it knew of an account then. */
-export type Tickets = Map<string, { readonly ticket: Ticket; readonly known?: KeptAccount | undefined }>;
+/**
+ * By name: what the second level gave out before a read, when, and what it knew of an account then. What was read earlier, because somebody
+ * else had asked for it, is not handed in: there may have been a write between, of which the news is on its way.
+ */
+export type Tickets = Map<string, Given>;
+
+export interface Given {
+  readonly ticket: Ticket;
+  /** In milliseconds since 1970. */
+  readonly at: number;
+  readonly known?: KeptAccount | undefined;
+}
 
 export const labelOf = ({ what, id }: Name): string => `${what}\0${id}`;
 
@@ -71,7 +81,7 @@ export function createReadThrough({ memory, second, tickets, now, allows, keyOf 
     const begun = memory.begin();
     const [fetched] = await level.fetch([key]);
     if (fetched === undefined) return undefined;
-    tickets.set(labelOf(key), { ticket: fetched.ticket });
+    tickets.set(labelOf(key), { ticket: fetched.ticket, at: now() });
     const { kept } = fetched;
     if (whole.anew || kept === undefined || !whole.check(kept.value)) return undefined;
     // What is too old is kept, too: it may stand in for an answer that fails.
@@ -115,7 +125,7 @@ export function createReadThrough({ memory, second, tickets, now, allows, keyOf 
     const kept: Kept = { value: toKeep?.(value) ?? value, readAt };
     memory.set(key, kept, begun);
     const given = tickets.get(labelOf(key));
-    if (given !== undefined) second?.put([{ key, kept, ticket: given.ticket, forMs: 1_000 * seconds }]);
+    if (given !== undefined && readAt >= given.at) second?.put([{ key, kept, ticket: given.ticket, forMs: 1_000 * seconds }]);
   }
 
   /** An answer of before, where the source could not give a new one. One that it would not give is not given by us either. */

@@ -16,8 +16,8 @@ import {
 } from './kept-account.ts';
 import { type CacheKey, cacheKey } from './key.ts';
 import { type Memory, noMemory } from './memory.ts';
-import { createReadThrough, labelOf, type Name, type ReadThrough, type Tickets } from './reading-through.ts';
-import type { SecondLevel, Ticket } from './second-level.ts';
+import { createReadThrough, type Given, labelOf, type Name, type ReadThrough, type Tickets } from './reading-through.ts';
+import type { SecondLevel } from './second-level.ts';
 import { noting, type ShelfLife, type Shown, shownOf } from './shelf-life.ts';
 
 /** What one operation asks of the age of its answers. It is told when the operation begins to run. */
@@ -95,7 +95,7 @@ export function createShelf(place: ShelfPlace): Shelf {
       const key = keys[index];
       if (key === undefined) continue;
       const known = readUntil(now() + aheadMs, isKeptAccount(kept?.value) ? kept.value : undefined);
-      tickets.set(labelOf(key), { ticket, known });
+      tickets.set(labelOf(key), { ticket, at: now(), known });
       if (known === undefined) continue;
       const before = account(key);
       if (before !== undefined && newestOf(known) <= newestOf(before)) continue;
@@ -118,11 +118,11 @@ export function createShelf(place: ShelfPlace): Shelf {
     memory.set(key, { value: including(account(name)), readAt }, begun);
     const given = tickets.get(labelOf(key));
     // Not what is in memory: another process may have had it dropped, and the news may be on its way.
-    if (given !== undefined) putElsewhere(key, given.ticket, including(given.known), readAt);
+    if (given !== undefined && readAt >= given.at) putElsewhere(key, given, including(given.known), readAt);
   }
 
-  function putElsewhere(key: CacheKey, ticket: Ticket, known: KeptAccount, readAt: number): void {
-    tickets.set(labelOf(key), { ticket, known });
+  function putElsewhere(key: CacheKey, { ticket, at }: Given, known: KeptAccount, readAt: number): void {
+    tickets.set(labelOf(key), { ticket, at, known });
     const seconds = isNobody(known) ? ages.nobody : longestOf(known, ages);
     second?.put([{ key, kept: { value: known, readAt }, ticket, forMs: 1_000 * seconds }]);
   }
@@ -131,7 +131,7 @@ export function createShelf(place: ShelfPlace): Shelf {
     const key = keyOf(name);
     memory.delete(key);
     const given = tickets.get(labelOf(key));
-    if (given !== undefined) putElsewhere(key, given.ticket, { layers: [] }, now());
+    if (given !== undefined) putElsewhere(key, given, { layers: [] }, now());
   }
 
   const shown = life && shownOf(life, credential, demand, now);

@@ -5,6 +5,8 @@ import type { Invalidation, Kept, SecondLevel } from '../../src/cache/second-lev
 export interface SharedMemory {
   /** For one process. */
   connect(): SecondLevel;
+  /** From now on nobody hears what others invalidate, until the returned function is called. */
+  holdNews(): () => void;
   /** How many keys each fetch asked for, since the last time this was asked. */
   fetches(): number[];
   /** What is kept under an account's or other thing's id, whatever the credential. */
@@ -18,6 +20,7 @@ export function createSharedMemory(): SharedMemory {
   const listeners = new Set<{ hear: (invalidation: Invalidation) => void }>();
   const generations = new Map<string, number>();
   let fetched: number[] = [];
+  let held: (() => void)[] | undefined;
   const nameOf = ({ source, credential, what, id }: CacheKey) => JSON.stringify([source, credential, what, id]);
   const generationOf = ({ source }: { source: string }) => `${generations.get(source) ?? 0}`;
 
@@ -41,7 +44,11 @@ export function createSharedMemory(): SharedMemory {
           const isMeant = invalidation.account === null || key.what !== 'account' || key.id === invalidation.account;
           if (key.source === invalidation.source && isMeant) items.delete(name);
         }
-        for (const listener of listeners) if (listener !== own) listener.hear(invalidation);
+        const tell = (): void => {
+          for (const listener of listeners) if (listener !== own) listener.hear(invalidation);
+        };
+        if (held === undefined) tell();
+        else held.push(tell);
       },
       onInvalidation: (listener) => {
         own.hear = listener;
@@ -52,6 +59,14 @@ export function createSharedMemory(): SharedMemory {
 
   return {
     connect,
+    holdNews: () => {
+      held = [];
+      return () => {
+        const news = held ?? [];
+        held = undefined;
+        for (const tell of news) tell();
+      };
+    },
     fetches: () => {
       const counts = fetched;
       fetched = [];
