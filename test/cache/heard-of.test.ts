@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { startKeeping } from './counting.ts';
 import { openAnswerDoor } from './held-answers.ts';
 import { createSharedMemory } from './shared-memory.ts';
+import { withChat } from './with-chat.ts';
 
 const ada = 'webui:a1d00001-0000-4000-8000-000000000001';
 const list = '{ openWebUIAccounts(first: 3) { edges { node { username } } } }';
@@ -17,10 +18,7 @@ test.for([
   const url = door.before(writing.rollcall.community.openWebUI.apiUrl);
   await using hearing = await startKeeping({
     second: shared.connect(),
-    config: (input) => ({
-      ...input,
-      sources: input.sources.map((source) => (source.id === 'webui' ? { ...source, url } : source)),
-    }),
+    config: withChat(() => ({ url })),
   });
 
   // As long as nobody knows what the key is good for, one asks and all others wait.

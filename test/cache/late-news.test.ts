@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { startRollcall } from '../app/rollcall.ts';
 import { openAnswerDoor } from './held-answers.ts';
 import { createSharedMemory } from './shared-memory.ts';
+import { withChat } from './with-chat.ts';
 
 const ada = 'webui:a1d00001-0000-4000-8000-000000000001';
 const list = '{ openWebUIAccounts(first: 3) { edges { node { username } } } }';
@@ -17,14 +18,7 @@ test('what was asked before a write is not handed to others after it, though the
       size: 40,
       cache: true,
       second: shared.connect(),
-      config: (input) => ({
-        ...input,
-        sources: input.sources.map((source) =>
-          source.id === 'webui'
-            ? { ...source, url: before(source.url ?? ''), cache: { list: { fresh: 1 }, identity: second } }
-            : source,
-        ),
-      }),
+      config: withChat(({ url = '' }) => ({ url: before(url), cache: { list: { fresh: 1 }, identity: second } })),
     });
   await using writing = await start();
   const url = door.before(writing.community.openWebUI.apiUrl);

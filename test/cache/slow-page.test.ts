@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { startKeeping } from './counting.ts';
 import { openAnswerDoor } from './held-answers.ts';
+import { withChat } from './with-chat.ts';
 
 const ada = 'a1d00001-0000-4000-8000-000000000001';
 const list = '{ openWebUIAccounts(first: 3) { edges { node { username } } } }';
@@ -8,12 +9,7 @@ const list = '{ openWebUIAccounts(first: 3) { edges { node { username } } } }';
 test('a page that comes late replaces none that was asked for after it', async () => {
   await using door = await openAnswerDoor();
   await using keeping = await startKeeping({
-    config: (input) => ({
-      ...input,
-      sources: input.sources.map((source) =>
-        source.id === 'webui' ? { ...source, url: door.before(source.url ?? '') } : source,
-      ),
-    }),
+    config: withChat(({ url = '' }) => ({ url: door.before(url) })),
   });
   const { world } = keeping.rollcall.community.openWebUI;
   await keeping.data(list);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { keysAt } from '../access/people.ts';
 import { startKeeping } from './counting.ts';
 import { openAnswerDoor } from './held-answers.ts';
+import { withChat } from './with-chat.ts';
 
 const ada = 'a1d00001-0000-4000-8000-000000000001';
 const bao = 'ba000002-0000-4000-8000-000000000002';
@@ -29,12 +30,7 @@ test('after a write everybody is told the new truth, whatever key they ask with'
 test('a read that began before a write and ends after it answers whoever asked, and is not kept', async () => {
   await using door = await openAnswerDoor();
   await using keeping = await startKeeping({
-    config: (input) => ({
-      ...input,
-      sources: input.sources.map((source) =>
-        source.id === 'webui' ? { ...source, url: door.before(source.url ?? '') } : source,
-      ),
-    }),
+    config: withChat(({ url = '' }) => ({ url: door.before(url) })),
   });
   // As long as nobody knows what the key is good for, one asks and all others wait.
   await keeping.data(nameOf.replace(bao, ada));
@@ -55,12 +51,7 @@ test('a read that began before a write and ends after it answers whoever asked, 
 test('a page that was read before a write and comes after it is not kept, nor are its accounts', async () => {
   await using door = await openAnswerDoor();
   await using keeping = await startKeeping({
-    config: (input) => ({
-      ...input,
-      sources: input.sources.map((source) =>
-        source.id === 'webui' ? { ...source, url: door.before(source.url ?? '') } : source,
-      ),
-    }),
+    config: withChat(({ url = '' }) => ({ url: door.before(url) })),
   });
   const held = door.hold((method, path) => method === 'GET' && path.includes('/users/?'));
   const list = '{ openWebUIAccounts(first: 30) { edges { node { username } } } }';
