@@ -21,5 +21,14 @@ export function openLazily(source: OpenSource['source'], permit: Permit, open: (
     opened ??= open();
     return opened;
   };
-  return { source, permit, session: () => now().session, loader: () => now().loader, openToWrite: () => now().openToWrite() };
+  return {
+    source,
+    permit,
+    session: () => now().session,
+    loader: () => now().loader,
+    openToWrite: () => now().openToWrite(),
+    close: () => {
+      opened = undefined;
+    },
+  };
 }

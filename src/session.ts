@@ -93,7 +93,10 @@ export function openContext(
   const spareLists = (source: string, reason: Error): void => void spared.set(source, reason);
   const onlyForNow = (): void => request.life?.end();
   const maxAge = (): number | undefined => demand.maxAge;
-  return { sources: opened, identities, caller, writes, renew, demandNewer, maxAge, spareLists, onlyForNow };
+  const close = (): void => {
+    for (const source of opened.values()) source.close();
+  };
+  return { sources: opened, identities, caller, writes, renew, demandNewer, maxAge, spareLists, onlyForNow, close };
 }
 
 /** For refreshing: asks past what is kept, with a session that no client can end. */

@@ -62,8 +62,13 @@ export function conductorOf(plugins: readonly Around[]): Conduct {
       },
       extendContext: (extension) => void Object.assign(told.contextValue, extension),
     };
-    const endings = await begin(payload, () => stoppedWith !== undefined);
-    const result = await end(payload.args, stoppedWith ?? (await payload.executeFn(args)), endings);
+    let result: Whole;
+    try {
+      const endings = await begin(payload, () => stoppedWith !== undefined);
+      result = await end(payload.args, stoppedWith ?? (await payload.executeFn(args)), endings);
+    } finally {
+      args.contextValue.close();
+    }
     if (Symbol.asyncIterator in result) {
       await result[Symbol.asyncIterator]().return?.();
       throw new Error('the answer comes in parts, which nobody asked for');

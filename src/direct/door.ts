@@ -71,7 +71,10 @@ export function openDirectDoor(
     const { waiting } = request;
     const executing = async (): Promise<Outcome> => {
       const result = await endpoint.execute(asked, initial).catch(toResult);
-      return { answer: await toAnswer(result, type, endpoint.yoga.fetchAPI), failures: log.failuresOf(initial) };
+      const answer = await toAnswer(result, type, endpoint.yoga.fetchAPI);
+      // What waited for its turn is among V8's old objects by now, which keep all they lead to long after they are done with.
+      result.data = null;
+      return { answer, failures: log.failuresOf(initial) };
     };
     const { promise: outcome, resolve } = Promise.withResolvers<Outcome>();
     const withdraw = key === null ? undefined : sharing?.offer(key, request, { waiting, outcome });

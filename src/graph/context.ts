@@ -25,6 +25,8 @@ export interface Context {
   spareLists(sourceId: string, reason: Error): void;
   /** What is shown is true at this moment only, or no whole answer: no cache on the way to the client is to keep it. */
   onlyForNow(): void;
+  /** The answer is made: all that the sources told for it is let go, whoever goes on holding the context. */
+  close(): void;
 }
 
 /** A source as this operation's caller may ask it. */
@@ -37,6 +39,8 @@ export interface OpenSource {
   loader(): AccountLoader;
   /** A session for one write, with the caller's own key or the service's. It goes on though the client has left. */
   openToWrite(): SourceSession;
+  /** Lets go of what was opened. Whoever asks for something of the source after that opens it anew. */
+  close(): void;
 }
 
 /** One user record on one source, before anything is known of it but where it is. */
