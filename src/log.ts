@@ -14,7 +14,7 @@ export function createLogger(level: string, redaction: Redaction, destination?: 
         streamWrite: redaction.redact,
       },
     },
-    destination ?? byTheTurn(pino.destination(1)),
+    destination ?? inBatches(pino.destination(1)),
   );
 }
 
@@ -31,25 +31,34 @@ function isoTime(): string {
 const unwritten = new Set<() => void>();
 let isWatching = false;
 
+/** Milliseconds between two times of writing. */
+const gap = 10;
+
 /**
- * Writes what was logged in one turn of the event loop at its end, in one go: writing is dearer than what is written. Nothing waits
- * longer than that, and what is left when the process exits is written then.
+ * Writes what was logged in one go: writing is dearer than what is written. A line after a quiet while is written at the end of its
+ * turn of the event loop, those that follow a few milliseconds later together. What is left when the process exits is written then.
  */
-export function byTheTurn(destination: DestinationStream): DestinationStream & { flushSync(): void } {
+export function inBatches(destination: DestinationStream): DestinationStream & { flushSync(): void } {
   let lines = '';
+  let lastWritten = Number.NEGATIVE_INFINITY;
   const flushSync = (): void => {
     unwritten.delete(flushSync);
     const written = lines;
     lines = '';
-    if (written !== '') destination.write(written);
+    if (written === '') return;
+    lastWritten = performance.now();
+    destination.write(written);
+  };
+  const schedule = (): void => {
+    watchExit();
+    unwritten.add(flushSync);
+    const wait = lastWritten + gap - performance.now();
+    if (wait > 0) setTimeout(flushSync, wait).unref();
+    else setImmediate(flushSync);
   };
   return {
     write: (line) => {
-      if (lines === '') {
-        watchExit();
-        unwritten.add(flushSync);
-        setImmediate(flushSync);
-      }
+      if (lines === '') schedule();
       lines += line;
     },
     // Called by pino after a fatal line.

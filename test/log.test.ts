@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { byTheTurn } from '../src/log.ts';
+import { inBatches } from '../src/log.ts';
 
 const src = (file: string): string => JSON.stringify(fileURLToPath(new URL(`../src/${file}`, import.meta.url)));
 
@@ -30,16 +30,37 @@ test.each([
   expect(lines.map((line) => JSON.parse(line).line)).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));
 });
 
-test('the lines of one turn are written together, and no later than at its end', async () => {
+test('a line after a quiet while is written at the end of its turn, with all others of that turn', async () => {
   const written: string[] = [];
-  const destination = byTheTurn({ write: (text) => void written.push(text) });
+  const destination = inBatches({ write: (text) => void written.push(text) });
 
   destination.write('a\n');
   destination.write('b\n');
   expect(written).toEqual([]);
   await new Promise((resolve) => setImmediate(resolve));
-  destination.write('c\n');
+
+  expect(written).toEqual(['a\nb\n']);
+});
+
+test('lines that follow soon are written together, none is lost, and a fatal one at once', async () => {
+  const written: string[] = [];
+  const lastly = Promise.withResolvers<void>();
+  const destination = inBatches({
+    write: (text) => {
+      written.push(text);
+      if (text.includes('99')) lastly.resolve();
+    },
+  });
+
+  // Each in a turn of its own, all within a few milliseconds.
+  for (let line = 0; line < 100; line += 1) {
+    destination.write(`${line}\n`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await lastly.promise;
+  destination.write('fatal\n');
   destination.flushSync();
 
-  expect(written).toEqual(['a\nb\n', 'c\n']);
+  expect(written.join('').trim().split('\n')).toEqual([...Array.from({ length: 100 }, (_, line) => String(line)), 'fatal']);
+  expect(written.length).toBeLessThan(50);
 });
