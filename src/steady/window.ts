@@ -34,19 +34,27 @@ export interface Window {
 export function createWindow(ms: number, declared: number | undefined, share: number, now: () => number): Window {
   let limit = declared === undefined ? undefined : atLeastOne(declared * share);
   let underWay = 0;
-  // When those that were answered cease to count, the soonest first.
+  // When those that were answered cease to count, the soonest first. Those before `gone` have.
   let ends: number[] = [];
+  let gone = 0;
   let told: { left: number; until: number; order: number } | undefined;
   let heldUntil = 0;
 
   function look(): void {
     const at = now();
-    if (ends.length > 0 && (ends[0] ?? at) <= at) ends = ends.filter((end) => end > at);
+    while (gone < ends.length && (ends[gone] ?? at) <= at) gone += 1;
+    // Not for each that goes: a limit of thousands would be copied as often.
+    if (gone > ends.length / 2) {
+      ends = ends.slice(gone);
+      gone = 0;
+    }
     if (told !== undefined && told.until <= at) told = undefined;
   }
 
+  const counted = (): number => ends.length - gone;
+
   const left = (): number | null => {
-    const own = limit === undefined ? undefined : Math.max(0, limit - underWay - ends.length);
+    const own = limit === undefined ? undefined : Math.max(0, limit - underWay - counted());
     if (told === undefined) return own ?? null;
     return Math.max(0, Math.min(told.left, own ?? told.left));
   };
@@ -54,9 +62,9 @@ export function createWindow(ms: number, declared: number | undefined, share: nu
   const wait = (count = 1): number => {
     look();
     const untilTold = Math.max(heldUntil - now(), told !== undefined && told.left < count ? told.until - now() : 0);
-    const over = limit === undefined ? 0 : underWay + ends.length + Math.min(count, limit) - limit;
+    const over = limit === undefined ? 0 : underWay + counted() + Math.min(count, limit) - limit;
     // What is still under way cannot cease to count before a whole window from now.
-    return Math.max(0, untilTold, over > 0 ? (ends[over - 1] ?? now() + ms) - now() : 0);
+    return Math.max(0, untilTold, over > 0 ? (ends[gone + over - 1] ?? now() + ms) - now() : 0);
   };
 
   return {
@@ -99,7 +107,7 @@ export function createWindow(ms: number, declared: number | undefined, share: nu
     isThereAgain: () => wait(Math.max(1, Math.ceil((limit ?? 0) / 10))) === 0,
     isIdle: () => {
       look();
-      return underWay === 0 && ends.length === 0 && told === undefined && heldUntil <= now();
+      return underWay === 0 && counted() === 0 && told === undefined && heldUntil <= now();
     },
   };
 }
