@@ -13,7 +13,7 @@ export function toAnswer(came: {
 }): HttpAnswer {
   const { status, headers, body, bytes, elapsed, sentAt } = came;
   const header = (name: string): string | undefined => {
-    const value = headers[name.toLowerCase()];
+    const value = headers[name];
     return Array.isArray(value) ? value[0] : value;
   };
   return {
@@ -34,7 +34,14 @@ function mediaType(header: string | undefined): string {
   return (end < 0 ? header : header.slice(0, end)).trim().toLowerCase();
 }
 
-function parseDate(header: string | undefined): Date {
-  const date = new Date(header ?? '');
-  return Number.isNaN(date.getTime()) ? new Date() : date;
+let lastDate = { text: '', date: new Date(0) };
+
+/** Most answers of a second say the same. */
+function parseDate(text: string | undefined): Date {
+  if (text === undefined) return new Date();
+  if (text === lastDate.text) return lastDate.date;
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime())) return new Date();
+  lastDate = { text, date };
+  return date;
 }

@@ -40,6 +40,7 @@ export interface HttpAnswer {
   readonly sentAt: number;
   /** The server's clock, to the second; ours when it sent none. */
   readonly date: Date;
+  /** By its name in lower case. */
   header(name: string): string | undefined;
 }
 

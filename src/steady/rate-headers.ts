@@ -7,12 +7,10 @@ export interface ToldRate {
 
 /** What an answer's headers say about a limit, in one of the three spellings that are in use; undefined where they say nothing whole. */
 export function readRate(header: (name: string) => string | undefined, date: () => Date): ToldRate | undefined {
-  for (const prefix of ['x-ratelimit-', 'ratelimit-']) {
-    const left = count(header(`${prefix}remaining`));
-    const reset = count(header(`${prefix}reset`));
-    if (left !== undefined && reset !== undefined) {
-      return rateOf(count(header(`${prefix}limit`)), left, resetIn(reset, date));
-    }
+  for (const names of spelled) {
+    const left = count(header(names.remaining));
+    const reset = left === undefined ? undefined : count(header(names.reset));
+    if (left !== undefined && reset !== undefined) return rateOf(count(header(names.limit)), left, resetIn(reset, date));
   }
   const whole = header('ratelimit');
   if (whole === undefined) return undefined;
@@ -20,6 +18,12 @@ export function readRate(header: (name: string) => string | undefined, date: () 
   // Of several limits the one that is nearest to its end, and of those the one that lasts longest.
   return told.toSorted((one, other) => one.left - other.left || other.resetMs - one.resetMs)[0];
 }
+
+const spelled = ['x-ratelimit', 'ratelimit'].map((prefix) => ({
+  limit: `${prefix}-limit`,
+  remaining: `${prefix}-remaining`,
+  reset: `${prefix}-reset`,
+}));
 
 /** `"hour";r=0;t=600`, or in an older spelling all that there is: `limit=10, remaining=0, reset=600`. */
 function readItem(item: string, date: () => Date): ToldRate | undefined {

@@ -53,9 +53,11 @@ const judged = new LRUCache<string, boolean>({ max: 2_000 });
 
 function isSecretName(name: string): boolean {
   if (name.length > longestRemembered) return soundsSecret(name);
-  const known = judged.get(name) ?? soundsSecret(name);
-  judged.set(name, known);
-  return known;
+  const known = judged.get(name);
+  if (known !== undefined) return known;
+  const isSecret = soundsSecret(name);
+  judged.set(name, isSecret);
+  return isSecret;
 }
 
 const longestRemembered = 100;
