@@ -69,25 +69,28 @@ export function openDirectDoor(
   async function lead(visit: Visit, asked: Asked, initial: InitialContext, key: ShareKey | null): Promise<void> {
     const { endpoint, type, request } = visit;
     const { waiting } = request;
-    const executing = async (): Promise<Outcome> => {
-      const result = await endpoint.execute(asked, initial).catch(toResult);
-      const answer = await toAnswer(result, type, endpoint.yoga.fetchAPI);
-      // What waited for its turn is among V8's old objects by now, which keep all they lead to long after they are done with.
-      result.data = null;
-      return { answer, failures: log.failuresOf(initial) };
-    };
-    const { promise: outcome, resolve } = Promise.withResolvers<Outcome>();
+    const { promise: outcome, resolve, reject } = Promise.withResolvers<Outcome>();
     const withdraw = key === null ? undefined : sharing?.offer(key, request, { waiting, outcome });
     const stopClock = waiting.begin(deadlines);
     leaveWithClient(visit, waiting.leave);
-    const ending = executing().finally(() => {
+    try {
+      const result = await endpoint.execute(asked, initial).catch(toResult);
+      const answer = await toAnswer(result, type, endpoint.yoga.fetchAPI);
+      // What waited for its turn is among V8's old objects by now, which keep all they lead to long after they are done with: so the
+      // data is let go, and the answer told only where somebody else may want it.
+      result.data = null;
+      if (withdraw !== undefined) resolve({ answer, failures: log.failuresOf(initial) });
+      send(visit, answer);
+    } catch (error) {
+      // Perhaps nobody has joined.
+      outcome.catch(() => undefined);
+      reject(error);
+      throw error;
+    } finally {
       stopClock();
       // Where all of it is at hand it is over at once, and yet others have asked in the same turn of the event loop.
       if (withdraw !== undefined) setImmediate(withdraw);
-    });
-    resolve(ending);
-    const { answer } = await ending;
-    send(visit, answer);
+    }
   }
 
   /** Whether that was all. If not, the other one's time was up first, and who waited goes on by themselves with what they have left. */

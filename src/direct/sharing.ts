@@ -1,6 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import { createNotes } from '../edge/notes.ts';
 import type { Context } from '../graph/context.ts';
+import { createPassing } from '../passing.ts';
 import type { Failures } from '../plugins/use-operation-log.ts';
 import type { Answer } from './answer.ts';
 import type { ShareKey } from './share-key.ts';
@@ -41,7 +42,7 @@ export const wasCutShort = ({ failures }: Outcome): boolean =>
   Object.keys(failures).some((failure) => failure.endsWith(': SOURCE_NOT_ASKED'));
 
 export function createSharing(pointsOf: (context: object) => number): Sharing {
-  const underway = new Map<ShareKey, Underway>();
+  const underway = createPassing<ShareKey, Underway>();
   const offered = createNotes<(context: Context) => void>('offer');
   let epoch = 0;
   return {
@@ -52,11 +53,11 @@ export function createSharing(pointsOf: (context: object) => number): Sharing {
     offer: (key, request, { waiting, outcome }) => {
       let mine: Underway | undefined;
       const withdraw = (): void => {
-        if (underway.get(key) === mine) underway.delete(key);
+        if (mine !== undefined) underway.drop(key, mine);
       };
       offered.note(request, (context) => {
         // What it shows may be as old as that already, and would be older for whoever joins.
-        if (underway.has(key) || context.maxAge() !== undefined) return;
+        if (underway.get(key) !== undefined || context.maxAge() !== undefined) return;
         let told: Promise<Outcome | null> | undefined;
         mine = {
           ...{ points: pointsOf(context), context, waiting, outcome },

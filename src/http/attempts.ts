@@ -1,4 +1,5 @@
 import { classOf } from '../access/credential.ts';
+import type { Deadlines } from '../deadlines.ts';
 import { SourceError } from '../errors.ts';
 import type { Breakers } from '../steady/breakers.ts';
 import type { Entry, FairQueue } from '../steady/fair-queue.ts';
@@ -15,8 +16,8 @@ import { type Weighed, weigh, weighLeft } from './weighing.ts';
 /** What every request to one source goes through. */
 export interface Means {
   readonly source: string;
-  /** From asking to the last byte of the last attempt, all waiting included. Milliseconds. */
-  readonly deadlineMs: number;
+  /** From asking to the last byte of the last attempt, all waiting included. */
+  readonly deadlines: Deadlines;
   /** Attempts after the first. */
   readonly retries: number;
   readonly write: Write;
@@ -54,12 +55,13 @@ export interface Course {
  */
 export function begin(means: Means, request: HttpRequest, settle: Settle): Course {
   const { source, queue, breakers, ledger, now } = means;
+  const { milliseconds: deadlineMs } = means.deadlines;
   const { route, path, method = 'GET' } = request;
   const credential = classOf(request.credential);
   const asker = request.asker === undefined ? credential : classOf(request.asker);
   const counted = { route, method, path, credential };
   const counts = means.tally.of(asker);
-  const lastMoment = now() + means.deadlineMs;
+  const lastMoment = now() + deadlineMs;
   const backoff = createBackoff();
   let until = request.until ?? Number.POSITIVE_INFINITY;
   let attempts = 0;
@@ -90,13 +92,13 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
     refuse: (error) => (last === undefined ? conclude(error, undefined) : conclude(last.error, last.answer)),
   };
 
-  const deadline = setTimeout(() => {
+  const stopClock = means.deadlines.begin(() => {
     // What was never sent has not been kept waiting by the source.
     const error = stage === 'sent' ? new SourceError('SOURCE_TIMEOUT', source) : refusal('SOURCE_OVERLOADED', 1_000);
     if (stage === 'waiting') entry.refuse(error);
     else conclude(error, undefined);
     stop(error);
-  }, means.deadlineMs);
+  });
 
   wait();
   return {
@@ -105,7 +107,7 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
     end: (reason) => {
       leftAt = now();
       stage = 'over';
-      clearTimeout(deadline);
+      stopClock();
       stop(reason);
     },
     extend: (other) => {
@@ -168,7 +170,7 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
   function conclude(error: SourceError | undefined, answer: HttpAnswer | undefined): void {
     if (stage === 'over') return;
     stage = 'over';
-    clearTimeout(deadline);
+    stopClock();
     settle(error, answer);
   }
 
@@ -176,7 +178,7 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
   function isTooLate(): boolean {
     const left = latest() - now();
     // Of what has not been measured it is not known that it takes longer.
-    return left <= 0 || (left < means.deadlineMs / 20 && left < (means.measuring.of(route)?.ms ?? 0));
+    return left <= 0 || (left < deadlineMs / 20 && left < (means.measuring.of(route)?.ms ?? 0));
   }
 
   function usual(): number {

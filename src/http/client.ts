@@ -1,4 +1,5 @@
 import { type Credential, classOf } from '../access/credential.ts';
+import { createDeadlines } from '../deadlines.ts';
 import { SourceError } from '../errors.ts';
 import type { BreakerState } from '../steady/breaker.ts';
 import { createBreakers, noBreakers } from '../steady/breakers.ts';
@@ -124,7 +125,7 @@ export function createHttpClient(source: string, settings: HttpSettings, options
   });
   const means: Means = {
     source,
-    deadlineMs: settings.deadlineMs,
+    deadlines: createDeadlines(settings.deadlineMs),
     retries: settings.retries ?? 0,
     write: createWriter(address.pathname.replace(/\/+$/, ''), settings.headers),
     line,

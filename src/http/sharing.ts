@@ -1,4 +1,5 @@
 import { SourceError } from '../errors.ts';
+import { createPassing } from '../passing.ts';
 import type { Course, Settle } from './attempts.ts';
 import { type HttpAnswer, type HttpRequest, isRead } from './exchange.ts';
 import { type ShareKey, shareKey } from './share-key.ts';
@@ -19,7 +20,7 @@ export function createSharing(
   begin: (request: HttpRequest, settle: Settle) => Course,
   { onJoin, now }: { readonly onJoin: (request: HttpRequest) => void; readonly now: () => number },
 ): Sharing {
-  const flights = new Map<ShareKey, Flight>();
+  const flights = createPassing<ShareKey, Flight>();
   // A write begins a new one when it is sent, and another when it is over: whatever was asked before may tell what was.
   let epoch = 0;
 
@@ -41,7 +42,7 @@ export function createSharing(
       over: () => {
         if (isWrite) epoch += 1;
         // A younger one may have taken its place.
-        if (key !== undefined && flights.get(key) === flight) flights.delete(key);
+        if (key !== undefined) flights.drop(key, flight);
       },
     };
     if (key !== undefined) flights.set(key, flight);

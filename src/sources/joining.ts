@@ -1,5 +1,6 @@
 import type { Credential } from '../access/credential.ts';
 import { traced } from '../cache/since.ts';
+import { createPassing } from '../passing.ts';
 import type { AccountRecord, SourceSession } from './contract.ts';
 
 declare const checked: unique symbol;
@@ -50,7 +51,7 @@ interface Shared {
 }
 
 export function createJoinedSweeps(): JoinedSweeps {
-  const underway = new Map<SweepKey, Shared>();
+  const underway = createPassing<SweepKey, Shared>();
 
   function start(key: SweepKey, { wanted, open, read }: Sweeping): Shared {
     const ending = new AbortController();
@@ -65,14 +66,10 @@ export function createJoinedSweeps(): JoinedSweeps {
     underway.set(key, shared);
     const end = () => {
       shared.isOver = true;
-      drop(key, shared);
+      underway.drop(key, shared);
     };
     answer.then(end, end);
     return shared;
-  }
-
-  function drop(key: SweepKey, shared: Shared): void {
-    if (underway.get(key) === shared) underway.delete(key);
   }
 
   function find(key: SweepKey, maxAgeMs: number): Shared | undefined {
@@ -96,7 +93,7 @@ export function createJoinedSweeps(): JoinedSweeps {
         shared.waiting -= 1;
         if (shared.waiting === 0 && !shared.isOver) {
           // Whoever comes now must not wait for what is being called off.
-          drop(key, shared);
+          underway.drop(key, shared);
           shared.ending.abort(signal?.reason);
         }
       }
