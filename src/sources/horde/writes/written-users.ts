@@ -1,4 +1,5 @@
-import type { Ask, Question } from '../asking.ts';
+import type { ZodType } from 'zod';
+import type { Ask, Question, Told } from '../asking.ts';
 import type { Spell } from './spelling.ts';
 
 /** Users who were written lately, of whom the Horde may still tell what was. */
@@ -28,13 +29,15 @@ export function createWrittenUsers(now: () => number = () => performance.now()):
 
 /** Asks for users who were written lately past the Horde's cache, so that what a write did is seen by the reads after it. */
 export function askPastWrites(ask: Ask, written: WrittenUsers, spell: Spell): Ask {
-  return async (question, shape) => {
-    const id = writtenId(question, written);
-    if (id === undefined) return ask(question, shape);
+  const askPast = async <Shape>(id: string, question: Question, shape: ZodType<Shape>): Promise<Told<Shape> | null> => {
     const told = await ask({ ...question, path: `/v2/users/${spell(id)}` }, shape);
     // An owner is known by the usual spelling alone: under another they are told no more than anybody.
     const isAll = told === null || question.key === undefined || isForModerators(told.body);
     return isAll ? told && { ...told, pastCache: true } : ask(question, shape);
+  };
+  return (question, shape) => {
+    const id = writtenId(question, written);
+    return id === undefined ? ask(question, shape) : askPast(id, question, shape);
   };
 }
 
