@@ -27,39 +27,52 @@ function isoTime(): string {
   return lastTime.text;
 }
 
-/** Those who still have something to write. */
+/** Each writes out what is left. */
 const unwritten = new Set<() => void>();
 let isWatching = false;
+let isExiting = false;
 
 /** Milliseconds between two times of writing. */
 const gap = 10;
 
 /**
  * Writes what was logged in one go: writing is dearer than what is written. A line after a quiet while is written at the end of its
- * turn of the event loop, those that follow a few milliseconds later together. What is left when the process exits is written then.
+ * turn of the event loop, those that follow a few milliseconds later together. What is left when the process exits is written then, and
+ * the process waits until it has been taken.
  */
-export function inBatches(destination: DestinationStream): DestinationStream & { flushSync(): void } {
+export function inBatches(destination: DestinationStream & { flushSync?(): void }): DestinationStream & { flushSync(): void } {
   let lines = '';
   let lastWritten = Number.NEGATIVE_INFINITY;
-  const flushSync = (): void => {
+  const take = (): string => {
     unwritten.delete(flushSync);
-    const written = lines;
+    const taken = lines;
     lines = '';
-    if (written === '') return;
+    return taken;
+  };
+  const write = (): void => {
+    const taken = take();
+    if (taken === '') return;
     lastWritten = performance.now();
-    destination.write(written);
+    destination.write(taken);
+  };
+  const flushSync = (): void => {
+    // Line by line: what the destination has begun to write it does not write again, and a pipe may be full.
+    for (const line of take().match(/.*\n|.+$/g) ?? []) destination.write(line);
+    destination.flushSync?.();
   };
   const schedule = (): void => {
     watchExit();
     unwritten.add(flushSync);
     const wait = lastWritten + gap - performance.now();
-    if (wait > 0) setTimeout(flushSync, wait).unref();
-    else setImmediate(flushSync);
+    // Not let go of: a process that has nothing else to do waits for it.
+    if (wait > 0) setTimeout(write, wait);
+    else setImmediate(write);
   };
   return {
     write: (line) => {
       if (lines === '') schedule();
       lines += line;
+      if (isExiting) flushSync();
     },
     // Called by pino after a fatal line.
     flushSync,
@@ -70,6 +83,7 @@ function watchExit(): void {
   if (isWatching) return;
   isWatching = true;
   process.once('exit', () => {
+    isExiting = true;
     for (const flush of unwritten) flush();
   });
 }

@@ -95,8 +95,8 @@ export function openDirectDoor(
 
   /** Whether that was all. If not, the other one's time was up first, and who waited goes on by themselves with what they have left. */
   async function join(visit: Visit, { caller }: Recognised, { params }: Asked, underway: Underway): Promise<boolean> {
-    const started = performance.now();
     const { incoming, request, type, endpoint } = visit;
+    const { cameAt: started, isGone } = request;
     const name = params.operationName ?? null;
     const stopClock = request.waiting.begin(deadlines);
     underway.waiting.join();
@@ -111,7 +111,6 @@ export function openDirectDoor(
       return true;
     }
     const told = await underway.told();
-    const isGone = (): boolean => visit.response.destroyed;
     if (!isGone() && (told === null || wasCutShort(told)) && request.waiting.hasTime()) return false;
     const { answer, failures } = told ?? (await underway.outcome);
     stopClock();
@@ -138,7 +137,7 @@ export function openDirectDoor(
     const type = endpoint === undefined || (cors && incoming.headers.origin !== undefined) ? null : plainPost(incoming);
     if (endpoint === undefined || type === null) return otherwise(incoming, response);
     collectBody(incoming, (body) => {
-      const visit = { endpoint, path, type, incoming, response, request: lightRequest(incoming, createWaiting()) };
+      const visit = { endpoint, path, type, incoming, response, request: lightRequest(incoming, response, createWaiting()) };
       // What is thrown here is our own fault, and Yoga's way of telling the client would be to tell them all of it.
       take(visit, body).catch(() => response.destroy());
     });

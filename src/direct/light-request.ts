@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { headersOf, type RequestHeaders } from '../edge/request-headers.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -8,13 +8,23 @@ export interface LightRequest {
   readonly url: string;
   readonly headers: RequestHeaders;
   readonly waiting: Waiting;
+  /** When all of it had come, by `performance.now()`. */
+  readonly cameAt: number;
+  /** Whether its own client has left, whoever else may wait for the same. */
+  readonly isGone: () => boolean;
 }
 
-export function lightRequest({ headers, url = '/' }: IncomingMessage, waiting: Waiting): LightRequest {
+export function lightRequest(
+  { headers, url = '/' }: IncomingMessage,
+  response: Pick<ServerResponse, 'destroyed'>,
+  waiting: Waiting,
+): LightRequest {
   return {
     method: 'POST',
     url: `http://localhost${url}`,
     headers: headersOf(headers),
     waiting,
+    cameAt: performance.now(),
+    isGone: () => response.destroyed,
   };
 }

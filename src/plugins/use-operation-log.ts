@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Caller } from '../access/caller.ts';
-import { hasLeft } from '../edge/leaving.ts';
+import { cameAt, hasLeft, isGone } from '../edge/leaving.ts';
 import { SourceError } from '../errors.ts';
 import { isUnexpected } from '../graph/client-errors.ts';
 
@@ -38,15 +38,18 @@ export function useOperationLog(log: Logger): OperationLog {
   return {
     plugin: {
       onExecute: ({ args }) => {
-        const started = performance.now();
+        const { request } = args.contextValue;
+        const started = cameAt(request);
         return {
           onExecuteDone: ({ result }) => {
             const noteEnd = (errors: readonly GraphQLError[]): void => {
-              // Whose client has left asked for nothing any more, and its errors are of that.
-              if (hasLeft(args.contextValue.request) || errors.some(isOfLeaving)) return;
+              // Whose clients have left asked for nothing any more, and its errors are of that.
+              if (hasLeft(request) || errors.some(isOfLeaving)) return;
               const failures = countFailures(errors, log);
               if (errors.length > 0) failed.set(args.contextValue, failures);
-              note({ name: args.operationName ?? null, caller: args.contextValue.caller, started, shared: false }, failures);
+              // Others are given the answer for which this one did not wait.
+              if (!isGone(request))
+                note({ name: args.operationName ?? null, caller: args.contextValue.caller, started, shared: false }, failures);
             };
             if (!(Symbol.asyncIterator in result)) return noteEnd(result.errors ?? []);
             const errors: GraphQLError[] = [];

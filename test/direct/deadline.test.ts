@@ -36,7 +36,9 @@ describe('who joins an operation whose time is up before theirs', () => {
     await pause(1_500);
     const joining = server.ask(one);
     await door.untilTaken(3);
+    const takenAt = performance.now();
     const first = await beginning;
+    const waited = Math.floor(performance.now() - takenAt);
     gate.open();
     const second = await joining;
 
@@ -48,6 +50,7 @@ describe('who joins an operation whose time is up before theirs', () => {
       [undefined, { 'webui: SOURCE_TIMEOUT': 1 }],
       [undefined, undefined],
     ]);
+    expect(server.noted().at(-1)?.ms).toBeGreaterThanOrEqual(waited);
     const left = [before, first, second].map(({ ratelimit }) => Number(/r=(\d+)/.exec(ratelimit)?.[1]));
     expect(Number(left[0]) - Number(left[1])).toBe(Number(left[1]) - Number(left[2]));
   });

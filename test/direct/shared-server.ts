@@ -10,7 +10,7 @@ export interface SharedServer extends AsyncDisposable {
   readonly door: Awaited<ReturnType<typeof openDoor>>;
   ask(asked: Asked): Promise<Heard>;
   /** The lines that the log has of operations. */
-  noted(): readonly { readonly shared?: boolean; readonly errors?: Readonly<Record<string, number>> }[];
+  noted(): readonly { readonly ms: number; readonly shared?: boolean; readonly errors?: Readonly<Record<string, number>> }[];
 }
 
 export interface Asked {

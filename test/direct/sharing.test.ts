@@ -226,6 +226,8 @@ describe('a client that leaves', () => {
 
     expect((await staying).body).toBe('{"data":{"user":{"openWebUI":{"name":"Bao Nguyen"}}}}');
     expect([gate.came, gate.gone]).toEqual([1, 0]);
+    // As many lines as answers.
+    expect(server.noted().map(({ shared }) => shared)).toEqual([true]);
   });
 
   test('as the last ends what is asked upstream, and who comes then begins anew', async () => {
