@@ -83,16 +83,16 @@ export const HordeUserRow = z.custom<object>(isObject).transform((row): Partial<
 });
 export type HordeUserRow = z.infer<typeof HordeUserRow>;
 
-const { proxy_passkey, monthly_kudos } = HordeUser.shape;
-
-/** What lists send to everybody: nothing in `monthly_kudos`. Looking for this first takes a third of the time. */
-const UsualRow = HordeUser.partial().extend({
-  proxy_passkey,
+/**
+ * What lists send to everybody: all of a user, and nothing in `monthly_kudos`. Looking for this first takes a fourth of the time, and half
+ * of what it takes where any field may be missing.
+ */
+const UsualRow = HordeUser.extend({
   // What does not fit is not made an error of first, which takes longer than all the rest of the row.
   monthly_kudos: z
     .custom<{ amount?: null }>(holdsNothing)
     .transform(() => undefined)
-    .or(monthly_kudos),
+    .or(HordeUser.shape.monthly_kudos),
 });
 
 function isObject(value: unknown): boolean {
