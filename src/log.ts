@@ -30,7 +30,6 @@ function isoTime(): string {
 /** Each writes out what is left. */
 const unwritten = new Set<() => void>();
 let isWatching = false;
-let isExiting = false;
 
 /** Milliseconds between two times of writing. */
 const gap = 10;
@@ -72,7 +71,6 @@ export function inBatches(destination: DestinationStream & { flushSync?(): void 
     write: (line) => {
       if (lines === '') schedule();
       lines += line;
-      if (isExiting) flushSync();
     },
     // Called by pino after a fatal line.
     flushSync,
@@ -83,7 +81,6 @@ function watchExit(): void {
   if (isWatching) return;
   isWatching = true;
   process.once('exit', () => {
-    isExiting = true;
     for (const flush of unwritten) flush();
   });
 }

@@ -16,6 +16,18 @@ test('no spelling of a number comes twice within the time for which the Horde ke
   expect(spellings.every((spelling) => /^0+104$/.test(spelling) && Number(spelling) === 104)).toBe(true);
 });
 
+test('a Rollcall that begins where another has just ended comes upon none of its spellings', () => {
+  let time = 1_750_000_000_000;
+  const clock = (): number => time;
+  const spellings = [0, 200, 15_000, 30_000].flatMap((later) => {
+    time = 1_750_000_000_000 + later;
+    const spell = createSpell(clock, clock);
+    return Array.from({ length: 10 }, () => spell('104'));
+  });
+
+  expect(new Set(spellings).size).toBe(40);
+});
+
 test('however often a user is read, the spelling fits into a path', () => {
   const spell = createSpell(() => 0);
 
