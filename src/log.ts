@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Redaction } from './redaction.ts';
 
@@ -14,7 +15,7 @@ export function createLogger(level: string, redaction: Redaction, destination?: 
         streamWrite: redaction.redact,
       },
     },
-    destination ?? inBatches(pino.destination(1)),
+    destination ?? inBatches(pino.destination(1), writeOut),
   );
 }
 
@@ -39,7 +40,10 @@ const gap = 10;
  * turn of the event loop, those that follow a few milliseconds later together. What is left when the process exits is written then, and
  * the process waits until it has been taken.
  */
-export function inBatches(destination: DestinationStream & { flushSync?(): void }): DestinationStream & { flushSync(): void } {
+export function inBatches(
+  destination: DestinationStream & { flushSync?(): void },
+  writeAtOnce: (text: string) => void = (text) => destination.write(text),
+): DestinationStream & { flushSync(): void } {
   let lines = '';
   let lastWritten = Number.NEGATIVE_INFINITY;
   const take = (): string => {
@@ -55,9 +59,9 @@ export function inBatches(destination: DestinationStream & { flushSync?(): void 
     destination.write(taken);
   };
   const flushSync = (): void => {
-    // Line by line: what the destination has begun to write it does not write again, and a pipe may be full.
-    for (const line of take().match(/.*\n|.+$/g) ?? []) destination.write(line);
+    // What came before is first in the line.
     destination.flushSync?.();
+    writeAtOnce(take());
   };
   const schedule = (): void => {
     watchExit();
@@ -84,3 +88,24 @@ function watchExit(): void {
     for (const flush of unwritten) flush();
   });
 }
+
+/** To standard output, before this returns. Gives up when nobody has taken anything for a while. */
+function writeOut(text: string): void {
+  let left: Uint8Array = Buffer.from(text);
+  let lastTaken = performance.now();
+  while (left.length > 0) {
+    try {
+      left = left.subarray(writeSync(1, left));
+      lastTaken = performance.now();
+    } catch (error) {
+      // Whose reader is slow has a pipe that is full.
+      const isFull = error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+      if (!isFull || performance.now() - lastTaken > patience) return;
+      Atomics.wait(nobody, 0, 0, 5);
+    }
+  }
+}
+
+/** Milliseconds. */
+const patience = 5_000;
+const nobody = new Int32Array(new SharedArrayBuffer(4));
