@@ -34,12 +34,12 @@ function mediaType(header: string | undefined): string {
   return (end < 0 ? header : header.slice(0, end)).trim().toLowerCase();
 }
 
-let lastDate = { text: '', date: new Date(0) };
+let lastDate: { readonly text: string; readonly date: Date } | undefined;
 
 /** Most answers of a second say the same. */
 function parseDate(text: string | undefined): Date {
   if (text === undefined) return new Date();
-  if (text === lastDate.text) return lastDate.date;
+  if (text === lastDate?.text) return lastDate.date;
   const date = new Date(text);
   if (Number.isNaN(date.getTime())) return new Date();
   lastDate = { text, date };
