@@ -189,6 +189,8 @@ export type Problem =
       readonly source: string;
       readonly code: string;
       readonly retryable: boolean;
+      /** Seconds to wait before asking again, where somebody has said so. */
+      readonly retryAfter?: number | undefined;
       readonly message: string;
     }
   | {

@@ -11,11 +11,11 @@ export function describeFailure(error: unknown): Problem {
   if (error instanceof Refusal || error instanceof PartRefusal) return error.problem;
   if (error instanceof ForbiddenError) return { kind: 'FORBIDDEN', source: error.source, message: error.message };
   if (!(error instanceof SourceError)) throw error;
-  const { source, code, retryable, message } = error;
+  const { source, code, retryable, retryAfter, message } = error;
   if (code === 'SOURCE_UNAUTHORIZED') return { kind: 'FORBIDDEN', source, message };
   if (code === 'SOURCE_FORBIDDEN')
     return { kind: 'FORBIDDEN', source, message: message.replace(sourceErrors[code].message, notAllowed) };
-  return { kind: 'SOURCE_FAILED', source, code, retryable, message };
+  return { kind: 'SOURCE_FAILED', source, code, retryable, retryAfter, message };
 }
 
 /** Said of a read, the error speaks of showing. */

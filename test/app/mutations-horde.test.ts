@@ -276,6 +276,23 @@ describe('kudos', () => {
     expect([new Set(sent).size, sent.join()]).toEqual([2, expect.not.stringContaining('tip')]);
   });
 
+  test('refused for a while are not sent, and it is told for how long', async () => {
+    await using rollcall = await start();
+    const own = rollcall.community.horde.keys.of(103);
+    const headers = { 'content-type': 'application/json', 'retry-after': '30' };
+    rollcall.community.horde.faults.add({
+      method: 'POST',
+      fault: { kind: 'reply', status: 429, headers, body: '{"message":"1 per 1 second"}' },
+    });
+
+    const more = 'errors { ... on SourceFailed { code retryable retryAfter } }';
+    const { payload } = await mutate(rollcall, 'transferHordeKudos', { to: '104', amount: 10 }, more, own);
+
+    const failed = { __typename: 'SourceFailed', code: 'SOURCE_RATE_LIMITED', retryable: true, retryAfter: 30 };
+    expect(payload?.errors).toMatchObject([failed]);
+    expect(userOf(rollcall, 104).kudos).toBe(1_234);
+  });
+
   test('of the service’s account are never sent', async () => {
     await using rollcall = await start();
 

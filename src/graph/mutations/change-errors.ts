@@ -77,6 +77,11 @@ SourceFailedRef.implement({
       nullable: false,
       description: 'Whether the trouble may pass. Whether it is safe to write again is told by the verdicts, not by this.',
     }),
+    retryAfter: t.exposeFloat('retryAfter', {
+      nullable: true,
+      description:
+        'Seconds to wait before asking again, from when it was attempted: the source has said so, or its quota tells. Null where nobody knows.',
+    }),
   }),
 });
 
