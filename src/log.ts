@@ -1,10 +1,10 @@
-import { writeSync } from 'node:fs';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Redaction } from './redaction.ts';
+import { type Output, openStandardOutput } from './standard-output.ts';
 
 /** JSON lines. Every text that goes in is cleared of secrets, whoever wrote it. */
 export function createLogger(level: string, redaction: Redaction, destination?: DestinationStream): Logger {
-  return pino(
+  const log = pino(
     {
       level,
       base: null,
@@ -15,8 +15,20 @@ export function createLogger(level: string, redaction: Redaction, destination?: 
         streamWrite: redaction.redact,
       },
     },
-    destination ?? inBatches(pino.destination(1), writeOut),
+    destination ?? inBatches(openOutput()),
   );
+  if (destination === undefined)
+    tellLost = (lines) => log.warn({ lines }, 'lines are missing from the log, whose reader did not keep up');
+  return log;
+}
+
+let output: Output | undefined;
+let tellLost: (lines: number) => void = () => {};
+
+/** One for all loggers, so that none writes into another's line. */
+function openOutput(): Output {
+  output ??= openStandardOutput((lines) => tellLost(lines));
+  return output;
 }
 
 let lastTime = { at: Number.NaN, text: '' };
@@ -31,37 +43,29 @@ function isoTime(): string {
 /** Each writes out what is left. */
 const unwritten = new Set<() => void>();
 let isWatching = false;
+let isEnding = false;
 
 /** Milliseconds between two times of writing. */
 const gap = 10;
 
 /**
  * Writes what was logged in one go: writing is dearer than what is written. A line after a quiet while is written at the end of its
- * turn of the event loop, those that follow a few milliseconds later together. What is left when the process exits is written then, and
- * the process waits until it has been taken.
+ * turn of the event loop, those that follow a few milliseconds later together, and what is left when the process exits then.
  */
-export function inBatches(
-  destination: DestinationStream & { flushSync?(): void },
-  writeAtOnce: (text: string) => void = (text) => destination.write(text),
-): DestinationStream & { flushSync(): void } {
+export function inBatches(destination: DestinationStream & { flushSync?(): void }): DestinationStream & { flushSync(): void } {
   let lines = '';
   let lastWritten = Number.NEGATIVE_INFINITY;
-  const take = (): string => {
+  const write = (): void => {
     unwritten.delete(flushSync);
     const taken = lines;
     lines = '';
-    return taken;
-  };
-  const write = (): void => {
-    const taken = take();
     if (taken === '') return;
     lastWritten = performance.now();
     destination.write(taken);
   };
   const flushSync = (): void => {
-    // What came before is first in the line.
+    write();
     destination.flushSync?.();
-    writeAtOnce(take());
   };
   const schedule = (): void => {
     watchExit();
@@ -73,8 +77,10 @@ export function inBatches(
   };
   return {
     write: (line) => {
-      if (lines === '') schedule();
+      const isFirst = lines === '';
       lines += line;
+      if (isEnding) flushSync();
+      else if (isFirst) schedule();
     },
     // Called by pino after a fatal line.
     flushSync,
@@ -85,27 +91,7 @@ function watchExit(): void {
   if (isWatching) return;
   isWatching = true;
   process.once('exit', () => {
+    isEnding = true;
     for (const flush of unwritten) flush();
   });
 }
-
-/** To standard output, before this returns. Gives up when nobody has taken anything for a while. */
-function writeOut(text: string): void {
-  let left: Uint8Array = Buffer.from(text);
-  let lastTaken = performance.now();
-  while (left.length > 0) {
-    try {
-      left = left.subarray(writeSync(1, left));
-      lastTaken = performance.now();
-    } catch (error) {
-      // Whose reader is slow has a pipe that is full.
-      const isFull = error instanceof Error && 'code' in error && error.code === 'EAGAIN';
-      if (!isFull || performance.now() - lastTaken > patience) return;
-      Atomics.wait(nobody, 0, 0, 5);
-    }
-  }
-}
-
-/** Milliseconds. */
-const patience = 5_000;
-const nobody = new Int32Array(new SharedArrayBuffer(4));
