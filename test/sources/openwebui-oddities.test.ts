@@ -98,6 +98,27 @@ describe('what a key may see', () => {
     expect(await Promise.all([ask(), ask()])).toEqual(['whole', 'whole']);
   });
 
+  test('a key that had the right has not lost it by one refusal, but by two without anything granted between', async () => {
+    const fallback = createFallback(() => 0);
+    const granted: string[] = [];
+    const ask = (answer: 'whole' | 'refused') =>
+      fallback.ask(
+        async () => {
+          granted.push(answer);
+          if (answer === 'refused') throw refusal;
+          return answer;
+        },
+        async () => 'slim',
+      );
+
+    for (const answer of ['whole', 'refused', 'whole', 'refused'] as const) await ask(answer);
+    expect(await ask('whole')).toBe('whole');
+    expect(await Promise.all([ask('refused'), ask('refused')])).toEqual(['slim', 'slim']);
+
+    expect(await ask('whole')).toBe('slim');
+    expect(granted).toEqual(['whole', 'refused', 'whole', 'refused', 'whole', 'refused', 'refused']);
+  });
+
   test('a fault of the first asking is not passed on to those who waited for it', async () => {
     const fallback = createFallback();
     const fault = new SourceError('SOURCE_FAILED', 'webui');

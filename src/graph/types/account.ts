@@ -46,7 +46,8 @@ AccountRef.implement({
     lastActiveAt: t.field({
       type: 'DateTime',
       ...fromFacet('presence', (presence) => presence.lastActiveAt),
-      description: 'When the account was last seen: its last request, or its last login where the source notes only logins.',
+      description:
+        'When the account was last seen: its last request, or its last login where the source notes only logins. Null where it says neither, or not to the key it was asked with.',
     }),
   }),
 });

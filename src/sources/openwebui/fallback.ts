@@ -9,10 +9,26 @@ export interface Fallback {
 /** Rights may change at any time, so a refusal is believed for a while only. */
 const believedMs = 60_000;
 
-/** A batch meets a refusal once and not once for each id: while nothing is known, one asks and the others wait for how it goes. */
+/**
+ * A batch meets a refusal once and not once for each id: while nothing is known, one asks and the others wait for how it goes. A key that
+ * had the right has lost it when it is refused twice with nothing between: one refusal may be somebody's word on that one id.
+ */
 export function createFallback(now: () => number = () => performance.now()): Fallback {
   let refusedUntil: number | undefined;
   let trial: Promise<void> | undefined;
+  let hadRight = false;
+  let inSuccession = 0;
+
+  function noteRight(): void {
+    hadRight = true;
+    inSuccession = 0;
+  }
+
+  function noteError(error: unknown): void {
+    if (!isRefusal(error)) return;
+    inSuccession += 1;
+    if (!hadRight || inSuccession > 1) refusedUntil = now() + believedMs;
+  }
 
   return {
     ask: async (first, second) => {
@@ -23,18 +39,13 @@ export function createFallback(now: () => number = () => performance.now()): Fal
         trial = undefined;
       }
       const attempt = first();
+      const noted = attempt.then(noteRight, noteError);
       // However it goes, the others then ask for themselves: they must not meet the same fault one after the other.
-      trial ??= attempt.then(
-        () => undefined,
-        (error: unknown) => {
-          if (isRefusal(error)) refusedUntil = now() + believedMs;
-        },
-      );
+      trial ??= noted;
       try {
         return await attempt;
       } catch (error) {
         if (!isRefusal(error)) throw error;
-        refusedUntil = now() + believedMs;
         return second();
       }
     },
