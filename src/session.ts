@@ -96,7 +96,8 @@ export function openContext(
   const close = (): void => {
     for (const source of opened.values()) source.close();
   };
-  return { sources: opened, identities, caller, writes, renew, demandNewer, maxAge, spareLists, onlyForNow, close };
+  const { until } = request;
+  return { sources: opened, identities, caller, until, writes, renew, demandNewer, maxAge, spareLists, onlyForNow, close };
 }
 
 /** For refreshing: asks past what is kept, with a session that no client can end. */

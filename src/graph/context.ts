@@ -13,6 +13,8 @@ export interface Context {
   readonly sources: ReadonlyMap<string, OpenSource>;
   readonly identities: Identities;
   readonly caller: Caller;
+  /** When its time is up, by `performance.now()`; absent: never. */
+  readonly until?: number | undefined;
   /** Carries out writes, for all operations of the process. */
   readonly writes: WriteRunner;
   /** After a write: what this operation has been told by the source is forgotten, and later fields ask anew. */

@@ -5,7 +5,7 @@ import { pick } from './audit.ts';
 import type { WriteOutcome } from './change.ts';
 import { type JournalEntry, openJournal } from './journal.ts';
 import type { WriteSettings } from './settings.ts';
-import { settle } from './settling.ts';
+import { isUnseen, settle, unlessUnseen } from './settling.ts';
 
 /** One write under an idempotency key. */
 export interface KeyedAttempt {
@@ -52,16 +52,19 @@ export function createRememberer({ journal: path, rememberHours, rememberAtMost 
     const entry: JournalEntry = { identity, caller, fingerprint, at: known?.at ?? Date.now(), operation, target };
     const resumed = known !== undefined;
     const looking = attempt.perform({ resumed, beforeSending: async () => journal?.note(entry) });
-    const outcome = known?.former === undefined ? looking : looking.then((seen) => settle(known.former ?? seen, seen));
+    const outcome = known === undefined ? looking : looking.then((seen) => settleKnown(known, seen));
     // Set before anything is awaited: whoever comes now waits for this one.
     memory.set(identity, { caller, fingerprint, at: entry.at, outcome }, true);
     const asBefore = (): void => (known === undefined ? memory.delete(identity) : memory.set(identity, known));
     try {
       const settled = await outcome;
-      if (!wasSent(settled)) asBefore();
-      else if (leavesOpen(settled)) memory.set(identity, { caller, fingerprint, at: entry.at, outcome: null, former: settled });
+      if (!wasSent(settled) || isUnseen(await looking)) {
+        asBefore();
+        return settled;
+      }
+      if (leavesOpen(settled)) memory.set(identity, { caller, fingerprint, at: entry.at, outcome: null, former: settled });
       else memory.set(identity, { caller, fingerprint, at: entry.at, outcome });
-      if (wasSent(settled)) await journal?.note({ ...entry, outcome: toNoted(settled, noted) }).catch(complain);
+      await journal?.note({ ...entry, outcome: toNoted(settled, noted) }).catch(complain);
       return settled;
     } catch (error) {
       asBefore();
@@ -112,6 +115,9 @@ function recall({ caller, fingerprint, at, outcome }: JournalEntry): RememberedA
   if (outcome === undefined) return { ...attempt, outcome: null };
   return leavesOpen(outcome) ? { ...attempt, outcome: null, former: outcome } : { ...attempt, outcome: Promise.resolve(outcome) };
 }
+
+const settleKnown = ({ former }: RememberedAttempt, seen: WriteOutcome): WriteOutcome =>
+  former === undefined ? unlessUnseen(seen) : settle(former, seen);
 
 /** What was refused before anything was sent may be tried again under its key. */
 const wasSent = ({ sent, problems }: WriteOutcome): boolean => sent || problems.length === 0;

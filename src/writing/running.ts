@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Json } from '../domain/facets.ts';
+import { SourceError } from '../errors.ts';
 import { createAudit, toAttempt, toRecord, type Writer } from './audit.ts';
 import { createAuditFile } from './audit-file.ts';
 import { carryOut } from './carrying-out.ts';
-import type { Problem, Touched, Write, WriteOutcome } from './change.ts';
+import type { Problem, Touched, WantedField, Write, WriteOutcome } from './change.ts';
 import type { Seeable } from './conduct.ts';
 import { deleted } from './deleting.ts';
+import { describeFailure } from './failures.ts';
 import { fingerprint, hashParts } from './fingerprint.ts';
 import { toRequested } from './judging.ts';
 import { createLocks } from './locks.ts';
@@ -26,6 +28,8 @@ export interface WriteRequest {
   readonly input: Json;
   readonly dryRun: boolean;
   readonly idempotencyKey: string | undefined;
+  /** By `performance.now()`. What has not begun by then is not begun, and what has goes on to its end; absent: there is time. */
+  readonly until?: number | undefined;
   /** Whether the caller may learn if a field is as they say; absent: of each. */
   mayCompare?(field: Seeable): boolean;
   /** Asks nothing yet. An `InvalidInputError` or a `Refusal` becomes problems of the outcome. */
@@ -79,6 +83,8 @@ export function createWriteRunner({
     const started = performance.now();
     const { source, dryRun, idempotencyKey, mayCompare = () => true } = request;
     const lane = write.lane === undefined ? [] : [hashParts(source, 'lane', write.lane)];
+    // Whoever is late already need not wait for others.
+    const names = isLate(request) ? [] : [hashParts(source, 'target', write.target), ...lane];
     const named = { ...request, id: randomUUID(), target: write.target };
     const beforeSending = async (): Promise<void> => {
       // The journal first: where that cannot be written, nothing is sent and nothing was attempted.
@@ -86,8 +92,10 @@ export function createWriteRunner({
       await audit.begin(toAttempt(named, wantedOf(write)));
     };
     const repeatKey = idempotencyKey === undefined ? undefined : repeatKeyOf(request, idempotencyKey);
-    const outcome = await locks.hold([hashParts(source, 'target', write.target), ...lane], () =>
-      carryOut(write, { source, dryRun, repeatKey, mayCompare, resumed: steps.resumed, beforeSending, onBug }),
+    const outcome = await locks.hold(names, async () =>
+      isLate(request)
+        ? unsent(fieldsOf(write), [describeFailure(new SourceError('SOURCE_NOT_ASKED', source))])
+        : carryOut(write, { source, dryRun, repeatKey, mayCompare, resumed: steps.resumed, beforeSending, onBug }),
     );
     if (outcome.sent) await onWritten(source, touchedBy(write, outcome));
     const told = { noted: notedOf(write), status: write.status?.() ?? null, ms: Math.round(performance.now() - started) };
@@ -180,8 +188,12 @@ const otherInput: Problem = {
   message: 'This idempotencyKey was used for another input. Take a new one for each write that you mean.',
 };
 
+const isLate = ({ until = Number.POSITIVE_INFINITY }: WriteRequest): boolean => performance.now() >= until;
+
 /** As the payload will call it. */
-const wantedOf = (write: Write) => (write.sort === 'deletion' ? [deleted] : write.fields).map(toRequested);
+const wantedOf = (write: Write) => fieldsOf(write).map(toRequested);
+
+const fieldsOf = (write: Write): readonly WantedField<unknown>[] => (write.sort === 'deletion' ? [deleted] : write.fields);
 
 const notedOf = (write: Write): readonly string[] => (write.sort === 'action' ? (write.noted ?? []) : []);
 

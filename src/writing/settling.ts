@@ -1,4 +1,5 @@
 import type { FieldOutcome, Problem, WriteOutcome } from './change.ts';
+import { brokenOff } from './conduct.ts';
 import { describeParts, unknownOutcome } from './judging.ts';
 
 /**
@@ -18,6 +19,25 @@ export function settle(former: WriteOutcome, seen: WriteOutcome): WriteOutcome {
     receipt: { ...seen.receipt, ...former.receipt },
   };
 }
+
+/**
+ * Of an attempt that an earlier process may have sent, and at which there was no time to look: it cannot be called unsent. Anything
+ * else stays as it was seen.
+ */
+export function unlessUnseen(seen: WriteOutcome): WriteOutcome {
+  if (!isUnseen(seen)) return seen;
+  const names = seen.fields.map(({ name }) => name);
+  return {
+    ...seen,
+    fields: seen.fields.map((field) => ({ ...field, verdict: 'UNKNOWN' })),
+    problems: [unknownOutcome(names, brokenOff), ...seen.problems],
+    sent: true,
+  };
+}
+
+/** The operation's time was up before anything was asked. */
+export const isUnseen = ({ sent, problems }: WriteOutcome): boolean =>
+  !sent && problems.some((problem) => problem.kind === 'SOURCE_FAILED' && problem.code === 'SOURCE_NOT_ASKED');
 
 function shownIn(seen: WriteOutcome, { name, before }: FieldOutcome): FieldOutcome | undefined {
   const field = seen.fields.find((each) => each.name === name);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cast } from '../../src/domain/cast.ts';
-import { type Rollcall, startRollcall, type Twins } from './rollcall.ts';
+import { listenDirectly } from './direct-door.ts';
+import { askTextBy, type Rollcall, startRollcall, type Twins } from './rollcall.ts';
 
 const bao = cast.find(({ alias }) => alias === 'bao');
 
@@ -16,6 +17,13 @@ async function startOutOfTime(silent: keyof Twins, patience = { operationMs: 1_5
   });
   rollcall.community[silent].faults.add({ fault: { kind: 'hang' } });
   return rollcall;
+}
+
+/** Asks by both doors, whichever the other tests come in by. */
+async function byDoor(door: string, { app, inside }: Rollcall): Promise<{ ask: Rollcall['askText']; close(): Promise<void> }> {
+  if (door === 'Yoga’s') return { ask: askTextBy(inside), close: async () => undefined };
+  const { fetch, close } = await listenDirectly(app);
+  return { ask: askTextBy(fetch), close };
 }
 
 interface Blamed {
@@ -95,5 +103,77 @@ describe('when the time of the whole operation is up', () => {
       'banUser.user.horde.kudos': 'SOURCE_NOT_ASKED horde',
       'banUser.user.mcsManager.permission': 'SOURCE_NOT_ASKED mcsmanager',
     });
+  });
+});
+
+describe.each(['Yoga’s', 'the direct'])('a write whose turn comes when the time is up, by %s door', (name) => {
+  const patience = { operationMs: 1_000, sourceMs: 2_500 };
+  const late = {
+    sent: false,
+    fields: [{ verdict: 'NOT_SENT' }],
+    errors: [
+      {
+        __typename: 'SourceFailed',
+        code: 'SOURCE_NOT_ASKED',
+        retryable: true,
+        message: 'The time for the whole operation was up before the source could be asked.',
+      },
+    ],
+  };
+  const outcome = 'sent fields { verdict } errors { __typename ... on SourceFailed { code retryable message } }';
+
+  async function startHanging(): Promise<Rollcall> {
+    const rollcall = await startOutOfTime('openWebUI', patience);
+    rollcall.community.openWebUI.faults.clear();
+    rollcall.community.openWebUI.faults.add({ method: 'POST', fault: { kind: 'hang' } });
+    const door = await byDoor(name, rollcall);
+    const close = async (): Promise<void> => {
+      await door.close();
+      await rollcall[Symbol.asyncDispose]();
+    };
+    return { ...rollcall, askText: door.ask, [Symbol.asyncDispose]: close };
+  }
+
+  const posts = ({ community }: Rollcall): number =>
+    community.openWebUI.requests.filter(({ method }) => method === 'POST').length;
+
+  const rename = (to: string) => `updateOpenWebUIUser(input: { id: "webui:${bao?.openWebUI}", name: "${to}" }) { ${outcome} }`;
+
+  test('is not begun, and the one before it goes on to its end', async () => {
+    await using rollcall = await startHanging();
+
+    const { data, errors } = await rollcall.askText(
+      `mutation { a: ${rename('Bao A')} b: ${rename('Bao B')} c: ${rename('Bao C')} d: ${rename('Bao D')} }`,
+    );
+
+    expect(errors).toBeUndefined();
+    expect(data?.a).toMatchObject({ sent: true, fields: [{ verdict: 'UNKNOWN' }] });
+    expect([data?.b, data?.c, data?.d]).toEqual([late, late, late]);
+    expect(posts(rollcall)).toBe(1);
+  });
+
+  test('over several accounts, as a deletion and as a dry run: nothing is asked, and the key may be used again', async () => {
+    await using rollcall = await startHanging();
+    const changes = `changes { ${outcome} }`;
+    const ban = `banUser(input: { id: "horde:${bao?.horde}", sources: ["horde", "mcsmanager"], idempotencyKey: "k" }) { ${changes} }`;
+    const others = `{ id: "horde:${bao?.horde}", sources: ["horde", "mcsmanager"] }`;
+
+    const { data, errors } = await rollcall.askText(`mutation {
+      a: ${rename('Bao A')}
+      ban: ${ban}
+      unban: unbanUser(input: ${others}) { ${changes} }
+      delete: deleteUser(input: ${others}) { ${changes} }
+      try: banUser(input: ${others.replace('}', ', dryRun: true }')}) { ${changes} }
+      tryB: ${rename('Bao B').replace('name:', 'dryRun: true, name:')}
+    }`);
+
+    expect(errors).toBeUndefined();
+    const both = { changes: [late, late] };
+    expect(data).toMatchObject({ a: { sent: true }, ban: both, unban: both, delete: both, try: both, tryB: late });
+    expect(rollcall.calls()).toMatchObject({ horde: 0, mcsManager: 0 });
+
+    const again = await rollcall.askText(`mutation { ${ban} }`);
+    const applied = { sent: true, fields: [{ verdict: 'APPLIED' }], errors: [] };
+    expect(again.data?.banUser).toEqual({ changes: [applied, applied] });
   });
 });

@@ -87,6 +87,7 @@ test('a write that failed or was refused is on record with its reason; dry runs 
 
   await running.run(changeOf(store, [field('level', 2)], { id: 'nobody' }));
   await running.run(changeOf(store, [field('level', 2)], { send }), { writer: { kind: 'ANONYMOUS', name: null, holder: 'h' } });
+  await running.run(changeOf(store, [field('level', 2)]), { until: performance.now() });
   await running.run(changeOf(store, [field('level', 2)]), { dryRun: true });
   await running.run(actionOf(store), { idempotencyKey: 'k' });
   await running.run(actionOf(store), { idempotencyKey: 'k' });
@@ -95,6 +96,7 @@ test('a write that failed or was refused is on record with its reason; dry runs 
   expect(ended).toMatchObject([
     { operation: 'change', sent: false, problems: ['NOT_FOUND'], code: null, status: null },
     { operation: 'change', sent: true, problems: ['SOURCE_FAILED'], code: 'SOURCE_UNREACHABLE', credential: 'own' },
+    { operation: 'change', sent: false, problems: ['SOURCE_FAILED'], code: 'SOURCE_NOT_ASKED', status: null },
     { operation: 'act', sent: true, problems: [] },
   ]);
 });

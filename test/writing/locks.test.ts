@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { changeOf, createStore, field, startRunner, told } from './plain-writes.ts';
 
 /** How many of the writes are being sent at most at the same moment; each is as long under way as fewer than `wanted` are. */
@@ -83,6 +83,55 @@ test('a write that fails lets the next one through', async () => {
 
   await expect(first).rejects.toThrow('our bug');
   expect(told(await second).verdicts).toEqual({ level: 'APPLIED' });
+});
+
+describe('a write whose operation has no time any more', () => {
+  /** One that holds its target until it is let go. */
+  async function startHeld() {
+    const running = await startRunner();
+    const store = createStore();
+    const [sending, letting] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const send = async () => {
+      sending.resolve();
+      await letting.promise;
+      store.things.set('one', { level: 2 });
+    };
+    const first = running.run(changeOf(store, [field('level', 2)], { send }));
+    await sending.promise;
+    return { running, store, first, letGo: letting.resolve };
+  }
+
+  const late = { sent: false, verdicts: { level: 'NOT_SENT' }, problems: ['SOURCE_FAILED'] };
+
+  test('does not wait for others', async () => {
+    const { running, store, first, letGo } = await startHeld();
+    await using _closing = running;
+
+    const outcome = await running.run(changeOf(store, [field('level', 3)]), { until: performance.now() });
+    letGo();
+
+    expect(told(outcome)).toEqual(late);
+    expect(told(await first).verdicts).toEqual({ level: 'APPLIED' });
+  });
+
+  test('is not begun when those before it have taken that time', async () => {
+    const { running, store, first, letGo } = await startHeld();
+    await using _closing = running;
+    const asked: string[] = [];
+    const read = async () => {
+      asked.push('read');
+      return null;
+    };
+    const until = performance.now() + 30;
+
+    const waiting = running.run(changeOf(store, [field('level', 3)], { read }), { until });
+    while (performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 5));
+    letGo();
+
+    expect(told(await waiting)).toEqual(late);
+    expect(asked).toEqual([]);
+    expect(told(await first).verdicts).toEqual({ level: 'APPLIED' });
+  });
 });
 
 test('closing waits for what is under way', async () => {

@@ -33,6 +33,24 @@ describe('an idempotency key', () => {
     expect(store.things.get('one')?.level).toBe(9);
   });
 
+  test('is not used up by a write whose operation had no time any more, and brings what is known to one that has none', async () => {
+    await using running = await startRunner();
+    const store = createStore();
+    const write = () => changeOf(store, [field('level', 2)]);
+    const late = { ...key, until: performance.now() };
+
+    const unsent = await running.run(write(), late);
+    const other = await running.run(write(), { ...late, input: { other: true } });
+    const first = await running.run(write(), key);
+    const second = await running.run(write(), late);
+
+    const notSent = { sent: false, verdicts: { level: 'NOT_SENT' }, problems: ['SOURCE_FAILED'] };
+    expect([unsent, other].map(told)).toEqual([notSent, notSent]);
+    expect(unsent.problems).toMatchObject([{ source: 'things', code: 'SOURCE_NOT_ASKED', retryable: true }]);
+    expect(second).toEqual(first);
+    expect(store.sent).toEqual(['level']);
+  });
+
   test('lets those who come meanwhile wait for the first', async () => {
     await using running = await startRunner();
     const store = createStore();
@@ -411,6 +429,28 @@ describe('a journal', () => {
     );
 
     expect(store.sent).toEqual(['level']);
+  });
+
+  test.each(broken)('without an outcome: %s is not looked at where the time is up, nor called unsent', async (_what, write) => {
+    const store = createStore();
+    const late = { ...key, until: performance.now() };
+
+    await restarted(
+      async (running) => {
+        await running.run(write(store), key);
+        await running.runner.close();
+        await forgetOutcomes(running);
+      },
+      async (running) => {
+        const unseen = told(await running.run(write(store), late));
+        expect(unseen).toMatchObject({ sent: true, problems: ['UNKNOWN_OUTCOME', 'SOURCE_FAILED'] });
+        expect(new Set(Object.values(unseen.verdicts))).toEqual(new Set(['UNKNOWN']));
+        const seen = await running.run(write(store), key);
+        expect(told(await running.run(write(store), late))).toEqual(told(seen));
+      },
+    );
+
+    expect(store.sent).toHaveLength(1);
   });
 
   test('without an outcome: what the source itself recognises as a repetition is sent again, under the same key', async () => {

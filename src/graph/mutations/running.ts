@@ -50,6 +50,7 @@ export async function runWrite<Name extends WriteName>(wanted: Wanted<Name>, con
     input: input as unknown as Json,
     dryRun: options.dryRun ?? false,
     idempotencyKey: idempotencyKeyOf(options),
+    until: context.until,
     mayCompare: (field) => maySee(open, field),
     make: () => {
       const write = writer(input);
