@@ -11,7 +11,7 @@ import type { Arrival, Asked, Endpoint, InitialContext } from './endpoint.ts';
 import { type LightRequest, lightRequest } from './light-request.ts';
 import { type MediaType, plainPost } from './plain-posts.ts';
 import { type ShareKey, shareKey } from './share-key.ts';
-import { type Outcome, type Sharing, type Underway, wasCutShort } from './sharing.ts';
+import { concernsTheFirstAlone, type Outcome, type Sharing, type Underway, waitBeyond } from './sharing.ts';
 import { createWaiting } from './waiting.ts';
 
 /** The duties that are the same for all endpoints, and for Yoga. */
@@ -79,7 +79,7 @@ export function openDirectDoor(
       // What waited for its turn is among V8's old objects by now, which keep all they lead to long after they are done with: so the
       // data is let go, and the answer told only where somebody else may want it.
       result.data = null;
-      if (withdraw !== undefined) resolve({ answer, failures: log.failuresOf(initial) });
+      if (withdraw !== undefined) resolve({ answer, failures: log.failuresOf(initial), ...waitBeyond(waiting, result) });
       send(visit, answer);
     } catch (error) {
       // Perhaps nobody has joined.
@@ -93,7 +93,7 @@ export function openDirectDoor(
     }
   }
 
-  /** Whether that was all. If not, the other one's time was up first, and who waited goes on by themselves with what they have left. */
+  /** Whether that was all. If not, the other one had too little time, and who waited goes on by themselves with what they have left. */
   async function join(visit: Visit, { caller }: Recognised, { params }: Asked, underway: Underway): Promise<boolean> {
     const { incoming, request, type, endpoint } = visit;
     const { cameAt: started, isGone } = request;
@@ -111,7 +111,8 @@ export function openDirectDoor(
       return true;
     }
     const told = await underway.told();
-    if (!isGone() && (told === null || wasCutShort(told)) && request.waiting.hasTime()) return false;
+    const isTheirs = told !== null && !concernsTheFirstAlone(told, request.waiting);
+    if (!isGone() && !isTheirs && request.waiting.hasTime()) return false;
     const { answer, failures } = told ?? (await underway.outcome);
     stopClock();
     // As for those who are executed, there is no line for a client that has left.

@@ -1,3 +1,4 @@
+import type { ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { createNotes } from '../edge/notes.ts';
 import type { Context } from '../graph/context.ts';
@@ -11,6 +12,8 @@ import type { Waiting } from './waiting.ts';
 export interface Outcome {
   readonly answer: Answer;
   readonly failures: Failures;
+  /** Where a wait was asked for that was longer than what was left to who began it, in milliseconds; of several the shortest. */
+  readonly tooLongMs?: number;
 }
 
 /** An execution under way that others may join, until the end of the turn in which it ends. */
@@ -40,6 +43,23 @@ export interface Sharing {
 /** Its time was so nearly up that a source was not asked any more, which is no answer for those who have more. */
 export const wasCutShort = ({ failures }: Outcome): boolean =>
   Object.keys(failures).some((failure) => failure.endsWith(': SOURCE_NOT_ASKED'));
+
+type Clock = Pick<Waiting, 'msLeft'>;
+
+/** Of the waits that errors tell of the shortest that is too long for who began. */
+export function waitBeyond(first: Clock, { errors }: ExecutionResult): Pick<Outcome, 'tooLongMs'> {
+  if (errors === undefined) return {};
+  const msLeft = first.msLeft();
+  const waits = errors.map(({ extensions }) => Number(extensions.retryAfter) * 1_000);
+  return { tooLongMs: waits.reduce((least, ms) => (ms > msLeft && ms < least ? ms : least), Number.POSITIVE_INFINITY) };
+}
+
+/**
+ * Whether it is no answer for who joined, by what they have left. Who came within milliseconds of the first has hardly more than they
+ * had: a wait lies between the two only by chance, and so a crowd stays together while a source is down.
+ */
+export const concernsTheFirstAlone = (outcome: Outcome, joined: Clock): boolean =>
+  wasCutShort(outcome) || (outcome.tooLongMs !== undefined && outcome.tooLongMs <= joined.msLeft());
 
 export function createSharing(pointsOf: (context: object) => number): Sharing {
   const underway = createPassing<ShareKey, Underway>();

@@ -9,6 +9,7 @@ export interface Waiting {
   ended(): AbortSignal;
   /** When the time is up, by `performance.now()`; never, as long as the clock has not begun. */
   until(): number;
+  msLeft(): number;
   /** Resolved when the time is up, before what is asked of the sources is ended: who goes on by themselves may join that first. */
   timeUp(): Promise<null>;
   join(): void;
@@ -43,6 +44,8 @@ export function createWaiting(): Waiting {
     }
   }
 
+  const msLeft = (): number => until - performance.now();
+
   return {
     left: () => {
       left ??= abortedIf(count === 0);
@@ -54,6 +57,7 @@ export function createWaiting(): Waiting {
       return ended.signal;
     },
     until: () => until,
+    msLeft,
     timeUp: () => {
       timeUp ??= Promise.withResolvers();
       if (isUp) timeUp.resolve(null);
@@ -76,7 +80,7 @@ export function createWaiting(): Waiting {
       stopClock = deadlines.begin(expire);
       return stopClock;
     },
-    hasTime: () => until - performance.now() >= least,
+    hasTime: () => msLeft() >= least,
     onLeft: (given) => {
       act = given;
     },

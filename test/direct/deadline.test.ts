@@ -55,6 +55,45 @@ describe('who joins an operation whose time is up before theirs', () => {
     expect(Number(left[0]) - Number(left[1])).toBe(Number(left[1]) - Number(left[2]));
   });
 
+  // Of a route that is refused with 429 nobody asks before that time; with 503 each finds out for themselves.
+  test.each([
+    { status: 429, times: 1 },
+    { status: 503, times: 2 },
+  ])('waits for a source that asks to with $status, where the first has no time for that any more', async ({ status, times }) => {
+    await using server = await startSharing({
+      edge: { operationDeadlineMs: 6_000, rateLimit: { points: 1_000, burst: 0 } },
+    });
+    const { door, gate, community } = server;
+    // Twice, so that the one that is held does not count for what is usual.
+    await server.ask(one);
+    const before = await server.ask(one);
+    const asked = gate.came;
+    const headers = { 'retry-after': '3' };
+    community.openWebUI.faults.add({ times, fault: { kind: 'reply', status, headers, body: '' } });
+    gate.shut();
+
+    const beginning = server.ask(one);
+    await gate.untilCame(asked + 1);
+    // Not for anything to happen: the first one has less than three seconds left then.
+    await pause(3_500);
+    const joining = server.ask(one);
+    await door.untilTaken(4);
+    gate.open();
+    const [first, second] = await Promise.all([beginning, joining]);
+
+    expect(first.body).toContain('"retryAfter":3');
+    expect(second.body).toBe('{"data":{"user":{"openWebUI":{"name":"Bao Nguyen"}}}}');
+    expect(gate.came).toBe(asked + times + 1);
+    expect(server.noted().map(({ shared, errors }) => [shared, errors !== undefined])).toEqual([
+      [undefined, false],
+      [undefined, false],
+      [undefined, true],
+      [undefined, false],
+    ]);
+    const left = [before, first, second].map(({ ratelimit }) => Number(/r=(\d+)/.exec(ratelimit)?.[1]));
+    expect(Number(left[0]) - Number(left[1])).toBe(Number(left[1]) - Number(left[2]));
+  });
+
   test('ends at their own time, and no later', async () => {
     await using server = await startSharing({ edge: { operationDeadlineMs: 2_000 } });
     const { door, gate } = server;

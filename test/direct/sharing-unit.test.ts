@@ -1,7 +1,8 @@
+import { GraphQLError } from 'graphql';
 import { expect, test } from 'vitest';
 import { anonymous } from '../../src/access/caller.ts';
 import { shareKey } from '../../src/direct/share-key.ts';
-import { createSharing, wasCutShort } from '../../src/direct/sharing.ts';
+import { concernsTheFirstAlone, createSharing, waitBeyond, wasCutShort } from '../../src/direct/sharing.ts';
 import { createWaiting } from '../../src/direct/waiting.ts';
 import { headersOf } from '../../src/edge/request-headers.ts';
 
@@ -48,4 +49,25 @@ test('an answer for which a source was not asked any more is none for those who 
   );
 
   expect(cut).toEqual([false, false, true]);
+});
+
+test.each<[string, number, readonly number[], number, boolean]>([
+  ['that the first had no time for and who joined has', 3_000, [4], 5_500, true],
+  ['that neither has time for', 3_000, [4], 3_005, false],
+  ['that the first had time for, and which is no matter of time', 3_000, [2], 5_500, false],
+  ['that is the shorter of two, where who joined has no time for the other', 3_000, [60, 4, 1], 5_500, true],
+  ['of nobody', 3_000, [], 5_500, false],
+])('a wait %s', (_what, firstHad, waits, joinerHas, isTheFirstOnes) => {
+  const answer = { status: 200, headers: [], body: '{}', encoding: 'latin1' } as const;
+  const errors = [{}, ...waits.map((retryAfter) => ({ retryAfter }))].map(
+    (extensions) => new GraphQLError('', { extensions: { code: 'SOURCE_RATE_LIMITED', ...extensions } }),
+  );
+
+  const outcome = { answer, failures: {}, ...waitBeyond({ msLeft: () => firstHad }, { errors }) };
+
+  expect(concernsTheFirstAlone(outcome, { msLeft: () => joinerHas })).toBe(isTheFirstOnes);
+});
+
+test('an answer without errors tells of no wait', () => {
+  expect(waitBeyond({ msLeft: () => 0 }, { data: {} })).toEqual({});
 });
