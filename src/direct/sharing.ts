@@ -56,10 +56,13 @@ export function waitBeyond(first: Clock, { errors }: ExecutionResult): Pick<Outc
 
 /**
  * Whether it is no answer for who joined, by what they have left. Who came within milliseconds of the first has hardly more than they
- * had: a wait lies between the two only by chance, and so a crowd stays together while a source is down.
+ * had: a wait lies between the two only by chance, and so a crowd stays together while a source is down. And who makes room for
+ * others does so for how many wait in their own lane.
  */
 export const concernsTheFirstAlone = (outcome: Outcome, joined: Clock): boolean =>
-  wasCutShort(outcome) || (outcome.tooLongMs !== undefined && outcome.tooLongMs <= joined.msLeft());
+  wasCutShort(outcome) ||
+  'SERVER_BUSY' in outcome.failures ||
+  (outcome.tooLongMs !== undefined && outcome.tooLongMs <= joined.msLeft());
 
 export function createSharing(pointsOf: (context: object) => number): Sharing {
   const underway = createPassing<ShareKey, Underway>();
