@@ -1,4 +1,5 @@
 import type { HttpAnswer } from './exchange.ts';
+import { readHttpDate } from './http-date.ts';
 
 /** By their names in lower case. */
 export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
@@ -23,7 +24,7 @@ export function toAnswer(came: {
     bytes,
     elapsed,
     sentAt,
-    date: parseDate(header('date')),
+    date: dateOf(header('date')),
     header,
   };
 }
@@ -36,11 +37,11 @@ function mediaType(header: string | undefined): string {
 
 let lastDate: { readonly text: string; readonly date: Date } | undefined;
 
-/** Most answers of a second say the same. */
-function parseDate(text: string | undefined): Date {
+/** Ours where the source tells none. Most answers of a second say the same. */
+function dateOf(text: string | undefined): Date {
   if (text === undefined) return new Date();
   if (text === lastDate?.text) return lastDate.date;
-  const date = new Date(text);
+  const date = new Date(readHttpDate(text));
   if (Number.isNaN(date.getTime())) return new Date();
   lastDate = { text, date };
   return date;

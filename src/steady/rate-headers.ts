@@ -1,3 +1,5 @@
+import { millisecondsUntil } from './told-time.ts';
+
 /** What a source says is left of a limit. */
 export interface ToldRate {
   readonly limit: number | undefined;
@@ -42,9 +44,9 @@ const rateOf = (limit: number | undefined, left: number, resetMs: number): ToldR
 /** Whoever says more means that there is no limit, and it has to fit into what clients take for a whole number. */
 const most = 999_999_999;
 
-/** A number this large is a time and no number of seconds; it is by the server's clock, which is sent along. */
+/** A number this large is a time and no number of seconds. */
 function resetIn(reset: number, date: () => Date): number {
-  const seconds = reset > 1e9 ? Math.max(0, reset - date().getTime() / 1000) : reset;
+  const seconds = reset > 1e9 ? Math.max(0, millisecondsUntil(reset * 1000, date()) / 1000) : reset;
   // Either was cut to whole seconds.
   return (seconds + 1) * 1000;
 }
