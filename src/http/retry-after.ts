@@ -4,14 +4,15 @@ import type { HttpAnswer } from './exchange.ts';
 import { readHttpDate } from './http-date.ts';
 
 /**
- * Whole seconds for which nobody is to ask again. A 429 always wants some: by `Retry-After`, else by what it says of a limit that is used
- * up, else one. A 503 where it says so; in other answers that header means something else.
+ * Whole seconds for which nobody is to ask again. A 429 always wants some, one at least: by `Retry-After`, else by what it says of a limit that
+ * is used up. A 503 where it says so, and 0 there is “at once”; in other answers that header means something else.
  */
 export function secondsToWait(answer: Pick<HttpAnswer, 'status' | 'header' | 'date'>): number | undefined {
   const { status, header, date } = answer;
   if (status !== 429) return status === 503 ? retryAfter(answer) : undefined;
   const rate = readRate(header, () => date);
-  return retryAfter(answer) ?? (rate?.left === 0 ? Math.min(longest, Math.ceil(rate.resetMs / 1_000)) : 1);
+  const untilReset = rate?.left === 0 ? Math.min(longest, Math.ceil(rate.resetMs / 1_000)) : 1;
+  return Math.max(1, retryAfter(answer) ?? untilReset);
 }
 
 /** As a number or as a time (RFC 9110, 10.2.3); undefined where it does not say, or nothing that can be read. */

@@ -69,7 +69,7 @@ function faultOf(twin: TwinName, kind: Exclude<FaultKind, 'late'>): Fault {
         openWebUI: reply(500, text, 'x'),
       }[twin];
     case 'busy':
-      // Not to be waited for: what is asked next is about something else.
+      // For a second, which is the least: what is asked next is about something else.
       return reply(429, { ...json, 'retry-after': '0' }, '{}');
     case 'refuses':
       return {

@@ -52,6 +52,9 @@ test.for([
   ['that something is left', { 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': '9', 'x-ratelimit-reset': '3600' }, 1],
   ['that of several limits one is used up', { ratelimit: '"burst";r=10;t=1, "hour";r=0;t=600, "day";r=0;t=50' }, 601],
   ['that its limit is used up, in an older spelling', { ratelimit: 'limit=10, remaining=0, reset=30' }, 31],
+  // Who refuses and says “at once” would be asked as often as before.
+  ['that it is to be asked at once', { 'retry-after': '0' }, 1],
+  ['a time that is past', { 'retry-after': 'Sun, 06 Nov 1994 08:40:00 GMT' }, 1],
   ['both', { 'retry-after': '7', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '30' }, 7],
 ] as const)('a 429 that says %s is left alone for its seconds', ([, headers, seconds]) => {
   expect(secondsToWait(answer(429, headers))).toBe(seconds);
@@ -78,4 +81,18 @@ describe('a source that says until when it wants to be left alone', () => {
 
     expect(asked.reached).toEqual(['/first', '/then']);
   });
+});
+
+test('a source that refuses and wants to be asked again at once is left alone for a second', async () => {
+  await using asked = await startAsked({
+    options: { now: () => 0 },
+    http: { deadlineMs: 900 },
+    answer: () => plain('later', 429, { 'retry-after': '0' }),
+  });
+  await asked.ask('/first');
+
+  const others = await outcomes(Array.from({ length: 30 }, (_, index) => asked.ask(`/${index}`)));
+
+  expect(others).toEqual(Array.from({ length: 30 }, () => 'SOURCE_RATE_LIMITED'));
+  expect(asked.reached).toEqual(['/first']);
 });
