@@ -50,7 +50,7 @@ export async function startServer(contender: Contender, files: Files, node: read
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let complaint = '';
-  child.stderr.on('data', (chunk: Buffer) => {
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     complaint += chunk;
   });
   const ended = (): string | undefined => {

@@ -31,10 +31,10 @@ export async function start(
   for (const [name, text] of Object.entries(files)) await writeFile(join(cwd, name), text);
   const child = spawn(process.execPath, [program, ...args], { cwd, env: { ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   const heard = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk) => {
+  child.stdout.setEncoding('utf8').on('data', (chunk) => {
     heard.stdout += chunk;
   });
-  child.stderr.on('data', (chunk) => {
+  child.stderr.setEncoding('utf8').on('data', (chunk) => {
     heard.stderr += chunk;
   });
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve));

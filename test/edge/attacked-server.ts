@@ -60,7 +60,7 @@ export async function startAttackedServer(edge: object): Promise<AttackedServer>
   });
   let log = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk) => {
+    stream?.setEncoding('utf8').on('data', (chunk) => {
       log += chunk;
     });
   }

@@ -44,7 +44,7 @@ export async function startRedis(options: { readonly password?: string } = {}): 
     child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     await new Promise<void>((resolve, reject) => {
       let heard = '';
-      child.stdout?.on('data', (chunk) => {
+      child.stdout?.setEncoding('utf8').on('data', (chunk) => {
         heard += chunk;
         if (heard.includes('Ready to accept connections')) resolve();
       });

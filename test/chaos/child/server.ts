@@ -40,7 +40,7 @@ export async function startServer(config: object): Promise<ServerChild> {
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   const lines: LogLine[] = [];
   let stderr = '';
-  child.stderr?.on('data', (chunk) => {
+  child.stderr?.setEncoding('utf8').on('data', (chunk) => {
     stderr += chunk;
   });
   const port = await Promise.race([
