@@ -17,8 +17,8 @@ export function createLogger(level: string, redaction: Redaction, destination?: 
     },
     destination ?? inBatches(openOutput()),
   );
-  if (destination === undefined)
-    tellLost = (lines) => log.warn({ lines }, 'lines are missing from the log, whose reader did not keep up');
+  if (destination === undefined && log.isLevelEnabled('error'))
+    tellLost = (lines) => log.error({ lines }, 'lines are missing from the log, whose reader did not keep up');
   return log;
 }
 

@@ -8,6 +8,11 @@ import { join } from 'node:path';
 enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'rollcall'));
 // What graphql checks besides is for those who write schemas, and costs every answer.
 process.env.NODE_ENV ??= 'production';
+// Whoever reads what a command prints may stop in the middle, as `head` does, and a disk may be full.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code !== 'EPIPE') process.stderr.write(`rollcall: standard output takes nothing more: ${code}\n`);
+  process.exit(code === 'EPIPE' ? 0 : 1);
+});
 const { runCommand } = await import('./cli/commands.ts');
 
 process.exitCode = await runCommand(process.argv.slice(2), process.env);

@@ -9,9 +9,9 @@ export interface Output {
 }
 
 export interface OutputOptions {
-  /** Tells how many of the bytes were taken; throws `EAGAIN` when that is none. */
+  /** Tells how many of the bytes were taken; throws when that is none. */
   readonly take: (bytes: Uint8Array) => number;
-  /** Bytes that may wait for a reader. */
+  /** Characters that may wait for a reader. */
   readonly most?: number;
   /** Told, once there is room again, how many lines had to be left out for want of it. */
   readonly onLost: (lines: number) => void;
@@ -27,71 +27,78 @@ const patience = 2_000;
  * process ends, and all that came after it would be lost or torn.
  */
 export function createOutput({ take, most = 16_000_000, onLost }: OutputOptions): Output {
-  const waiting: Uint8Array[] = [];
-  let bytes = 0;
+  // What is being written, and what comes after it.
+  let bytes: Uint8Array = nothing;
+  let text = '';
   let lost = 0;
   let timer: NodeJS.Timeout | undefined;
   let isPatient = true;
 
   /** False where the reader takes no more for now. */
   function writeOn(): boolean {
-    for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
-      const taken = tryTo(take, first);
+    while (bytes.length > 0 || text !== '') {
+      if (bytes.length === 0) {
+        bytes = Buffer.from(text);
+        text = '';
+      }
+      const taken = tryTo(take, bytes);
       if (taken === null) return false;
-      bytes -= taken;
-      if (taken < first.length) waiting[0] = first.subarray(taken);
-      else waiting.shift();
+      bytes = bytes.subarray(taken);
       isPatient = true;
     }
+    bytes = nothing;
     return true;
+  }
+
+  function tellLost(): void {
+    if (lost === 0) return;
+    const lines = lost;
+    lost = 0;
+    onLost(lines);
   }
 
   function drain(): void {
     timer = undefined;
+    if (writeOn()) tellLost();
     // The end of the process does not wait for this but for `flushSync`, which has an end itself.
-    if (!writeOn()) timer = setTimeout(drain, pause).unref();
-    else if (lost > 0) {
-      const lines = lost;
-      lost = 0;
-      onLost(lines);
-    }
+    else timer = setTimeout(drain, pause).unref();
   }
 
   function flushSync(): void {
     let lastTaken = performance.now();
-    for (let left = bytes; !writeOn() && isPatient; left = bytes) {
-      if (bytes < left) lastTaken = performance.now();
+    for (let left = bytes; !writeOn(); left = bytes) {
+      if (!isPatient) return;
+      if (bytes !== left) lastTaken = performance.now();
       // Once is enough: whoever writes something more does not wait again for one who takes nothing.
       isPatient = performance.now() - lastTaken < patience;
       Atomics.wait(nobody, 0, 0, pause);
     }
+    tellLost();
   }
 
   return {
-    write: (text) => {
-      if (text === '') return;
-      if (bytes >= most) lost += text.split('\n').length - 1;
-      else {
-        const added = Buffer.from(text);
-        waiting.push(added);
-        bytes += added.length;
-        if (timer === undefined) drain();
-      }
+    write: (added) => {
+      if (bytes.length + text.length >= most) lost += added.split('\n').length - 1;
+      else text += added;
+      if (timer === undefined) drain();
     },
     flushSync,
   };
 }
 
-/** Null where the reader takes nothing now. One who has gone is taken for one who takes all. */
+/** Null where nothing is taken now. One who has gone is taken for one who takes all. */
 function tryTo(take: (bytes: Uint8Array) => number, bytes: Uint8Array): number | null {
   try {
     return take(bytes);
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EAGAIN' ? null : bytes.length;
+    return error instanceof Error && 'code' in error && passing.has(error.code) ? null : bytes.length;
   }
 }
 
-/** A text that is left when the process exits is written then. */
+/** A reader that is behind, and disks that are full. */
+const passing: ReadonlySet<unknown> = new Set(['EAGAIN', 'ENOBUFS', 'ENOSPC', 'EDQUOT', 'EIO']);
+
+/** What is left when the process exits is written then. */
 export function openStandardOutput(onLost: OutputOptions['onLost']): Output {
   // Node makes a pipe one that does not wait for its reader as soon as somebody looks at this.
   void process.stdout;
@@ -100,4 +107,5 @@ export function openStandardOutput(onLost: OutputOptions['onLost']): Output {
   return output;
 }
 
+const nothing = new Uint8Array();
 const nobody = new Int32Array(new SharedArrayBuffer(4));

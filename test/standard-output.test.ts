@@ -63,6 +63,58 @@ test('what there is no room for is left out by whole texts, and told once there 
   expect(lost).toEqual([3]);
 });
 
+test('what there is no room for is told also at the end, where the reader comes back for it', () => {
+  const { give, take, taken } = reader();
+  const lost: number[] = [];
+  const output = createOutput({ take, most: 4, onLost: (lines) => lost.push(lines) });
+  for (const text of ['a\nb\n', 'c\n']) output.write(text);
+
+  give(100);
+  output.flushSync();
+
+  expect([taken(), lost]).toEqual(['a\nb\n', [1]]);
+});
+
+test('a hundred thousand texts that waited are taken in a few pieces', () => {
+  const pieces: number[] = [];
+  let isFull = true;
+  const output = createOutput({
+    take: (bytes) => {
+      if (isFull) full();
+      pieces.push(bytes.length);
+      return bytes.length;
+    },
+    onLost: isNobodyTold,
+  });
+  for (let line = 0; line < 100_000; line += 1) output.write('told\n');
+
+  isFull = false;
+  output.flushSync();
+
+  expect(pieces.reduce((sum, length) => sum + length)).toBe(500_000);
+  expect(pieces.length).toBeLessThan(5);
+});
+
+test('a disk that was full is written on where it stopped', () => {
+  const taken: string[] = [];
+  let isFull = false;
+  const output = createOutput({
+    take: (bytes) => {
+      if (isFull) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+      isFull = true;
+      taken.push(Buffer.from(bytes.subarray(0, 3)).toString());
+      return 3;
+    },
+    onLost: isNobodyTold,
+  });
+
+  output.write('abcdef');
+  isFull = false;
+  output.flushSync();
+
+  expect(taken).toEqual(['abc', 'def']);
+});
+
 test('who reads no more holds nothing up', () => {
   const output = createOutput({
     take: () => {
