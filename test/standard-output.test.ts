@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createOutput } from '../src/standard-output.ts';
 
 const full = (): never => {
@@ -184,6 +184,7 @@ test.each(['by itself', 'by process.exit'] as const)(
   'whoever takes nothing does not keep a process from ending %s',
   async (how) => {
     const child = starts.socket(scriptOf(endings[how]));
+    onTestFinished(() => void child.kill('SIGKILL'));
     child.stderr.resume();
 
     // Nobody reads what it writes.
