@@ -41,7 +41,7 @@ export interface Sharing {
 }
 
 /** Its time was so nearly up that a source was not asked any more, which is no answer for those who have more. */
-export const wasCutShort = ({ failures }: Outcome): boolean =>
+const wasCutShort = ({ failures }: Outcome): boolean =>
   Object.keys(failures).some((failure) => failure.endsWith(': SOURCE_NOT_ASKED'));
 
 type Clock = Pick<Waiting, 'msLeft'>;

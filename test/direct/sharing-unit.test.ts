@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { expect, test } from 'vitest';
 import { anonymous } from '../../src/access/caller.ts';
 import { shareKey } from '../../src/direct/share-key.ts';
-import { concernsTheFirstAlone, createSharing, waitBeyond, wasCutShort } from '../../src/direct/sharing.ts';
+import { concernsTheFirstAlone, createSharing, waitBeyond } from '../../src/direct/sharing.ts';
 import { createWaiting } from '../../src/direct/waiting.ts';
 import { headersOf } from '../../src/edge/request-headers.ts';
 
@@ -45,7 +45,7 @@ test('an answer for which a source was not asked any more is none for those who 
   const answer = { status: 200, headers: [], body: '{}', encoding: 'latin1' } as const;
 
   const cut = [{}, { 'webui: SOURCE_TIMEOUT': 1 }, { 'horde: SOURCE_TIMEOUT': 1, 'webui: SOURCE_NOT_ASKED': 2 }].map((failures) =>
-    wasCutShort({ answer, failures }),
+    concernsTheFirstAlone({ answer, failures }, { msLeft: () => 1_000 }),
   );
 
   expect(cut).toEqual([false, false, true]);

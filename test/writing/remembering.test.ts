@@ -291,8 +291,11 @@ async function restarted(
   await second.runner.close();
 }
 
-/** Leaves the journal as a process that died between sending and noting the outcome. */
-async function forgetOutcomes({ folder }: Running): Promise<void> {
+/** Sends it, and leaves the journal as a process that died between sending and noting the outcome. */
+async function breakOff(running: Running, write: Write): Promise<void> {
+  const { folder, runner } = running;
+  await running.run(write, key);
+  await runner.close();
   const path = join(folder, 'journal');
   const lines = (await readFile(path, 'utf8')).split('\n');
   await writeFile(path, lines.filter((line) => !line.includes('"outcome"')).join('\n'));
@@ -388,11 +391,7 @@ describe('a journal', () => {
     const store = createStore();
 
     await restarted(
-      async (running) => {
-        await running.run(write(store), key);
-        await running.runner.close();
-        await forgetOutcomes(running);
-      },
+      (running) => breakOff(running, write(store)),
       async (running) => {
         meanwhile(store);
         const outcome = told(await running.run(write(store), key));
@@ -416,11 +415,7 @@ describe('a journal', () => {
       });
 
     await restarted(
-      async (running) => {
-        await running.run(write(), key);
-        await running.runner.close();
-        await forgetOutcomes(running);
-      },
+      (running) => breakOff(running, write()),
       async (running) => {
         expect(told(await running.run(write(), key)).problems).toEqual(['UNKNOWN_OUTCOME']);
         silent = false;
@@ -436,11 +431,7 @@ describe('a journal', () => {
     const late = { ...key, until: performance.now() };
 
     await restarted(
-      async (running) => {
-        await running.run(write(store), key);
-        await running.runner.close();
-        await forgetOutcomes(running);
-      },
+      (running) => breakOff(running, write(store)),
       async (running) => {
         const unseen = told(await running.run(write(store), late));
         expect(unseen).toMatchObject({ sent: true, problems: ['UNKNOWN_OUTCOME', 'SOURCE_FAILED'] });
@@ -466,11 +457,7 @@ describe('a journal', () => {
       });
 
     await restarted(
-      async (running) => {
-        await running.run(write(), key);
-        await running.runner.close();
-        await forgetOutcomes(running);
-      },
+      (running) => breakOff(running, write()),
       async (running) => {
         expect(told(await running.run(write(), key))).toEqual({ sent: true, verdicts: { amount: 'ACCEPTED' }, problems: [] });
       },
