@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Recognition } from '../access/recognising.ts';
 import type { Deadlines } from '../deadlines.ts';
+import { endOfTurn } from '../end-of-turn.ts';
 import type { Callers } from '../plugins/use-caller.ts';
 import type { OperationLog } from '../plugins/use-operation-log.ts';
 import type { RateLimit, RateLimitHeaders } from '../plugins/use-rate-limit.ts';
@@ -55,7 +56,10 @@ export function openDirectDoor(
     const asked = recognition.is === 'recognised' ? understand(visit, body, arrival) : null;
     if (recognition.is !== 'recognised' || asked === null) return handOver(visit, body);
     const key = sharing && asked.isQuery ? keyOf(visit, recognition, asked, sharing.epoch) : null;
-    const underway = key === null ? undefined : sharing?.find(key);
+    const finding = key === null ? undefined : sharing?.find(key);
+    // Their time runs meanwhile.
+    if (finding instanceof Promise) request.waiting.begin(deadlines);
+    const underway = finding instanceof Promise ? await finding : finding;
     if (underway !== undefined && (await join(visit, recognition, asked, underway))) return;
     return lead(visit, asked, { ...arrival, params: asked.params }, key);
   }
@@ -80,7 +84,7 @@ export function openDirectDoor(
       // data is let go, and the answer told only where somebody else may want it.
       result.data = null;
       if (withdraw !== undefined) resolve({ answer, failures: log.failuresOf(initial), ...waitBeyond(waiting, result) });
-      send(visit, answer);
+      await send(visit, answer);
     } catch (error) {
       // Perhaps nobody has joined.
       outcome.catch(() => undefined);
@@ -107,7 +111,7 @@ export function openDirectDoor(
       stopClock();
       leave();
       log.note({ name, caller, started, shared: false }, { [String(refusal.extensions.code)]: 1 });
-      send(visit, await toAnswer({ errors: [refusal] }, type, endpoint.yoga.fetchAPI));
+      await send(visit, await toAnswer({ errors: [refusal] }, type, endpoint.yoga.fetchAPI));
       return true;
     }
     const told = await underway.told();
@@ -119,13 +123,18 @@ export function openDirectDoor(
     if (isGone()) callers.release(request);
     else {
       log.note({ name, caller, started, shared: true }, failures);
-      send(visit, toBeRepeated(answer));
+      await send(visit, toBeRepeated(answer));
     }
     return true;
   }
 
-  function send({ response, request }: Visit, { status, headers, body, encoding }: Answer): void {
+  /**
+   * All answers of a turn are written in a row: whoever takes them on this machine goes to sleep between two that come singly, and to
+   * wake them takes longer than to write.
+   */
+  async function send({ response, request }: Visit, { status, headers, body, encoding }: Answer): Promise<void> {
     callers.release(request);
+    await endOfTurn();
     if (response.destroyed) return;
     response.writeHead(status, [...headers, ...always, ...toList(rateLimit.headersFor(request))]);
     if (typeof body === 'string') response.end(body, encoding);
@@ -139,8 +148,11 @@ export function openDirectDoor(
     if (endpoint === undefined || type === null) return otherwise(incoming, response);
     collectBody(incoming, (body) => {
       const visit = { endpoint, path, type, incoming, response, request: lightRequest(incoming, response, createWaiting()) };
-      // What is thrown here is our own fault, and Yoga's way of telling the client would be to tell them all of it.
-      take(visit, body).catch(() => response.destroy());
+      // All that have come are read from their sockets first. What is thrown here is our own fault, and Yoga's way of telling the client
+      // would be to tell them all of it.
+      endOfTurn()
+        .then(() => take(visit, body))
+        .catch(() => response.destroy());
     });
   };
 }
@@ -170,5 +182,6 @@ function leaveWithClient({ response }: Visit, leave: () => void): () => void {
     isThere = false;
   };
   response.once('close', go);
+  if (response.destroyed) go();
   return go;
 }

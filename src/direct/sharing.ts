@@ -32,7 +32,8 @@ export interface Underway {
 export interface Sharing {
   /** Changes with every write that has ended, here or in a process that tells of it: nothing begun before may be joined after. */
   readonly epoch: number;
-  find(key: ShareKey): Underway | undefined;
+  /** A promise where one is just about to be admitted: those who ask alike in one turn all come before the first of them is. */
+  find(key: ShareKey): Underway | undefined | Promise<Underway | undefined>;
   /** Lets others join once the operation of this request is admitted. Call the returned function when it has ended. */
   offer(key: ShareKey, request: object, underway: Pick<Underway, 'waiting' | 'outcome'>): () => void;
   writeEnded(): void;
@@ -66,19 +67,28 @@ export const concernsTheFirstAlone = (outcome: Outcome, joined: Clock): boolean 
 
 export function createSharing(pointsOf: (context: object) => number): Sharing {
   const underway = createPassing<ShareKey, Underway>();
+  const admissions = createPassing<ShareKey, Promise<void>>();
   const offered = createNotes<(context: Context) => void>('offer');
   let epoch = 0;
   return {
     get epoch() {
       return epoch;
     },
-    find: (key) => underway.get(key),
+    find: (key) => underway.get(key) ?? admissions.get(key)?.then(() => underway.get(key)),
     offer: (key, request, { waiting, outcome }) => {
       let mine: Underway | undefined;
+      const { promise: admission, resolve } = Promise.withResolvers<void>();
+      if (admissions.get(key) === undefined) admissions.set(key, admission);
+      const endAdmission = (): void => {
+        admissions.drop(key, admission);
+        resolve();
+      };
       const withdraw = (): void => {
+        endAdmission();
         if (mine !== undefined) underway.drop(key, mine);
       };
       offered.note(request, (context) => {
+        endAdmission();
         // What it shows may be as old as that already, and would be older for whoever joins.
         if (underway.get(key) !== undefined || context.maxAge() !== undefined) return;
         let told: Promise<Outcome | null> | undefined;

@@ -1,5 +1,6 @@
 import { type Dispatcher, errors, Pool } from 'undici';
 import { createDeadlines } from '../deadlines.ts';
+import { endOfTurn } from '../end-of-turn.ts';
 import { SourceError } from '../errors.ts';
 import { type AnswerHeaders, toAnswer } from './answer.ts';
 import type { HttpAnswer } from './exchange.ts';
@@ -63,7 +64,7 @@ export function openLine(source: string, origin: string, settings: LineSettings)
         if (isDone) return;
         isDone = true;
         wasHeard?.();
-        done(outcome);
+        void endOfTurn().then(() => done(outcome));
       };
 
       pool.dispatch(message, {

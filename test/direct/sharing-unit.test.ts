@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { anonymous } from '../../src/access/caller.ts';
 import { shareKey } from '../../src/direct/share-key.ts';
 import { concernsTheFirstAlone, createSharing, waitBeyond } from '../../src/direct/sharing.ts';
@@ -17,19 +18,62 @@ const key = shareKey(
   },
 );
 
-test('an execution that all have left may not be joined, even while it is ending', () => {
-  const sharing = createSharing(() => 1);
+type Sharing = ReturnType<typeof createSharing>;
+
+/** Offers an execution that does not end. Gives it, the end of it, and what lets others join. */
+function offer(sharing: Sharing) {
   const waiting = createWaiting();
   const request = {};
-  sharing.offer(key, request, { waiting, outcome: new Promise(() => {}) });
+  const withdraw = sharing.offer(key, request, { waiting, outcome: new Promise(() => {}) });
   // As the last of the plugins is called; of all that it is told, this looks at these two of the context.
-  const admit = sharing.plugin.onExecute as (payload: { readonly context: object }) => void;
-  admit({ context: { request, maxAge: () => undefined } });
-  const before = sharing.find(key);
+  const onExecute = sharing.plugin.onExecute as (payload: { readonly context: object }) => void;
+  return { waiting, withdraw, admit: (maxAge?: number) => onExecute({ context: { request, maxAge: () => maxAge } }) };
+}
+
+test('an execution that all have left may not be joined, even while it is ending', async () => {
+  const sharing = createSharing(() => 1);
+  const { waiting, admit } = offer(sharing);
+  admit();
+  const before = await sharing.find(key);
 
   waiting.leave();
 
   expect(before?.points).toBe(1);
+  expect(sharing.find(key)).toBeUndefined();
+});
+
+test('who asks before the first who asks alike is admitted waits for that, and joins', async () => {
+  const sharing = createSharing(() => 1);
+  const first = offer(sharing);
+  const found = sharing.find(key);
+  const second = offer(sharing);
+  const state = vi.fn();
+  void Promise.resolve(found).then(state);
+  await nextTurn();
+  const before = state.mock.calls.length;
+
+  first.admit();
+
+  expect(found).toBeInstanceOf(Promise);
+  expect(before).toBe(0);
+  expect((await found)?.waiting).toBe(first.waiting);
+  second.withdraw();
+  expect(sharing.find(key)).toMatchObject({ waiting: first.waiting });
+});
+
+test.each<[string, (first: ReturnType<typeof offer>) => void]>([
+  ['ends without being admitted', ({ withdraw }) => withdraw()],
+  ['is left before it is admitted', ({ waiting }) => waiting.leave()],
+  ['demands what is newer, and cannot be joined', ({ admit }) => admit(0)],
+])('who waits for one that %s goes on alone', async (_what, end) => {
+  const sharing = createSharing(() => 1);
+  const first = offer(sharing);
+  const found = sharing.find(key);
+
+  end(first);
+
+  expect(found).toBeInstanceOf(Promise);
+  expect(await found).toBeUndefined();
   expect(sharing.find(key)).toBeUndefined();
 });
 

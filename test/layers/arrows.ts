@@ -80,7 +80,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
     'sources/plan-notes',
     'type:sources/watching',
   ],
-  direct: ['access', 'deadlines', 'edge', 'graph/client-errors', 'type:graph/context', 'passing', 'plugins'],
+  direct: ['access', 'deadlines', 'edge', 'end-of-turn', 'graph/client-errors', 'type:graph/context', 'passing', 'plugins'],
   graph: [
     ...[
       'domain',
@@ -106,7 +106,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   writing: ['domain', 'errors'],
   access: ['domain', 'errors', 'edge', 'config-faults'],
   cache: ['domain', 'errors', 'access'],
-  http: ['deadlines', 'errors', 'access/credential', 'passing', 'steady'],
+  http: ['deadlines', 'end-of-turn', 'errors', 'access/credential', 'passing', 'steady'],
   steady: ['errors', 'access/credential'],
   twins: ['domain/cast'],
   'twins/community': ['twins', 'domain/cast', 'twins/horde', 'twins/mcsmanager', 'twins/openwebui'],
@@ -121,6 +121,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   redaction: [],
   'standard-output': [],
   deadlines: [],
+  'end-of-turn': [],
   domain: [],
   errors: ['type:domain'],
 };
