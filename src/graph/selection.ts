@@ -57,12 +57,13 @@ type Parts = 'without what is deferred' | 'with what is deferred';
 /** What the selection below the field being resolved will ask of a user's accounts. */
 export function askedOfUser(user: UserNode, info: Selecting, parts: Parts = 'without what is deferred'): Asked {
   const asked: Asked = new Map();
-  for (const field of selected('User', info.fieldNodes, info, parts)) {
-    const account = field.hints.asks === undefined ? undefined : accountWith(user, field.hints.asks);
-    if (account !== undefined) note(asked, account, field.hints.asks);
-    for (const each of user.accounts) note(asked, each, field.hints.asksEach);
-    for (const below of field.hints.leadsTo?.(user) ?? []) collect(below, field, info, asked, parts);
+  const { asks, asksEach, leading } = selected('User', info.fieldNodes, info, parts);
+  for (const facet of asks) {
+    const account = accountWith(user, facet);
+    if (account !== undefined) note(asked, account, facet);
   }
+  for (const facet of asksEach) for (const each of user.accounts) note(asked, each, facet);
+  for (const field of leading) for (const below of field.hints.leadsTo?.(user) ?? []) collect(below, field, info, asked, parts);
   return asked;
 }
 
@@ -81,10 +82,9 @@ function collect(
   parts: Parts,
 ): void {
   // Below an interface the account's own type decides which fragments count.
-  for (const field of selected(above.typeName ?? accountTypeName(account), above.nodes, info, parts)) {
-    note(asked, account, field.hints.asks);
-    if (field.hints.stays) collect(account, field, info, asked, parts);
-  }
+  const { asks, staying } = selected(above.typeName ?? accountTypeName(account), above.nodes, info, parts);
+  for (const facet of asks) note(asked, account, facet);
+  for (const field of staying) collect(account, field, info, asked, parts);
 }
 
 interface Field {
@@ -95,27 +95,49 @@ interface Field {
   readonly typeName: string | null;
 }
 
+/** What is selected below a field. */
+interface Selected {
+  readonly fields: readonly Field[];
+  /** What these say in their hints, each facet once. */
+  readonly asks: readonly FacetName[];
+  readonly asksEach: readonly FacetName[];
+  /** Those that lead to accounts of a user, and those that stay on the account. */
+  readonly leading: readonly Field[];
+  readonly staying: readonly Field[];
+}
+
 interface Remembered {
   readonly schema: GraphQLSchema;
   readonly nodes: readonly FieldNode[];
-  readonly fields: readonly Field[];
+  readonly selected: Selected;
 }
 
 /** What was selected below a field before, by the field's first node, which lives as long as its document is known. */
 const remembered = new WeakMap<FieldNode, Map<string, Remembered>>();
 
 /** The same for every execution of a document, unless its variables have a say. */
-function selected(typeName: string, nodes: readonly FieldNode[], info: Selecting, parts: Parts): readonly Field[] {
+function selected(typeName: string, nodes: readonly FieldNode[], info: Selecting, parts: Parts): Selected {
   const [first] = nodes;
-  if (first === undefined) return [];
+  if (first === undefined) return summarise([]);
   const below = remembered.get(first) ?? new Map<string, Remembered>();
   const name = `${typeName} ${parts}`;
   const known = below.get(name);
-  if (known?.schema === info.schema && isSame(known.nodes, nodes)) return known.fields;
-  const fields = select(typeName, nodes, info, parts);
-  if (nodes.some((node) => hangsOnVariables(node, info, new Set()))) return fields;
-  remembered.set(first, below.set(name, { schema: info.schema, nodes, fields }));
-  return fields;
+  if (known?.schema === info.schema && isSame(known.nodes, nodes)) return known.selected;
+  const found = summarise(select(typeName, nodes, info, parts));
+  if (nodes.some((node) => hangsOnVariables(node, info, new Set()))) return found;
+  remembered.set(first, below.set(name, { schema: info.schema, nodes, selected: found }));
+  return found;
+}
+
+function summarise(fields: readonly Field[]): Selected {
+  const each = (name: 'asks' | 'asksEach'): FacetName[] => [...new Set(fields.flatMap(({ hints }) => hints[name] ?? []))];
+  return {
+    fields,
+    asks: each('asks'),
+    asksEach: each('asksEach'),
+    leading: fields.filter(({ hints }) => hints.leadsTo !== undefined),
+    staying: fields.filter(({ hints }) => hints.stays),
+  };
 }
 
 const isSame = (some: readonly FieldNode[], others: readonly FieldNode[]): boolean =>
@@ -156,9 +178,11 @@ function select(typeName: string, nodes: readonly FieldNode[], info: Selecting, 
     });
 }
 
-function note(asked: Asked, account: AccountNode, facet: FacetName | undefined): void {
-  if (facet === undefined || !isReadable(account, facet)) return;
-  asked.set(account, (asked.get(account) ?? new Set()).add(facet));
+function note(asked: Asked, account: AccountNode, facet: FacetName): void {
+  if (!isReadable(account, facet)) return;
+  const facets = asked.get(account);
+  if (facets === undefined) asked.set(account, new Set([facet]));
+  else facets.add(facet);
 }
 
 /** Whether the account's source is asked for the facet at all on the caller's behalf. */
@@ -171,7 +195,9 @@ export function isSelected(info: GraphQLResolveInfo, ...path: readonly string[])
   let nodes: readonly FieldNode[] = info.fieldNodes;
   for (const name of path) {
     const found: Field[] =
-      typeName === null ? [] : selected(typeName, nodes, info, 'with what is deferred').filter((field) => field.name === name);
+      typeName === null
+        ? []
+        : selected(typeName, nodes, info, 'with what is deferred').fields.filter((field) => field.name === name);
     if (found.length === 0) return false;
     nodes = found.flatMap((field) => field.nodes);
     typeName = found[0]?.typeName ?? null;
