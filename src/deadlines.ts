@@ -22,8 +22,9 @@ export function createDeadlines(milliseconds: number): Deadlines {
   function look(): void {
     timer = undefined;
     const now = performance.now();
-    // A process that was busy comes here before it has read what came meanwhile: an answer that is there is not late.
-    setImmediate(expireUntil, now);
+    // A process that was busy comes here before it has read what came meanwhile, which it deals with at the end of that turn
+    // (`end-of-turn.ts`): an answer that is there is not late.
+    setImmediate(() => setImmediate(expireUntil, now));
     for (const { at } of running) {
       if (at <= now) continue;
       arm(at - now);

@@ -77,6 +77,10 @@ export function openDirectDoor(
     const withdraw = key === null ? undefined : sharing?.offer(key, request, { waiting, outcome });
     const stopClock = waiting.begin(deadlines);
     leaveWithClient(visit, waiting.leave);
+    if (waiting.hasLeft()) {
+      stopClock();
+      return callers.release(request);
+    }
     try {
       const result = await endpoint.execute(asked, initial).catch(toResult);
       const answer = await toAnswer(result, type, endpoint.yoga.fetchAPI);
@@ -84,7 +88,8 @@ export function openDirectDoor(
       // data is let go, and the answer told only where somebody else may want it.
       result.data = null;
       if (withdraw !== undefined) resolve({ answer, failures: log.failuresOf(initial), ...waitBeyond(waiting, result) });
-      await send(visit, answer);
+      // Not waited for here: what follows belongs to the turn in which it is answered.
+      return send(visit, answer);
     } catch (error) {
       // Perhaps nobody has joined.
       outcome.catch(() => undefined);

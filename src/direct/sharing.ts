@@ -16,7 +16,7 @@ export interface Outcome {
   readonly tooLongMs?: number;
 }
 
-/** An execution under way that others may join, until the end of the turn in which it ends. */
+/** An execution under way that others may join, until the end of the turn in which it is answered. */
 export interface Underway {
   /** What it may cost; whoever joins is charged the same. */
   readonly points: number;
@@ -89,8 +89,8 @@ export function createSharing(pointsOf: (context: object) => number): Sharing {
       };
       offered.note(request, (context) => {
         endAdmission();
-        // What it shows may be as old as that already, and would be older for whoever joins.
-        if (underway.get(key) !== undefined || context.maxAge() !== undefined) return;
+        // Of what all have left nothing is asked. And what is shown may be as old as was demanded, and would be older for whoever joins.
+        if (waiting.hasLeft() || underway.get(key) !== undefined || context.maxAge() !== undefined) return;
         let told: Promise<Outcome | null> | undefined;
         mine = {
           ...{ points: pointsOf(context), context, waiting, outcome },

@@ -134,7 +134,8 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
     stop = means.line.send(means.write(request), (outcome) => {
       counts.running -= 1;
       const weighed = weigh(outcome, request.judge);
-      const came = leftAt === undefined ? weighed.came : weighLeft(outcome, leftAt - sentAt, usual());
+      // An answer may have come before it was left, and waited for the end of the turn.
+      const came = leftAt === undefined || outcome.is === 'answer' ? weighed.came : weighLeft(outcome, leftAt - sentAt, usual());
       told(came);
       if (came === 'failed' || came === 'unreached') counts.failures += 1;
       const hasNews = account(outcome, weighed, order);

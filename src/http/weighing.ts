@@ -43,7 +43,7 @@ export function weighLeft(outcome: Outcome, waitedMs: number, usualMs: number): 
 const shortestEvidence = 1_000;
 
 function weighAnswer(answer: HttpAnswer, judge: NonNullable<HttpRequest['judge']>): Weighed {
-  const health = healthOf(answer.status, judge(answer));
+  const health = healthOf(answer.status, judged(answer, judge));
   const rate = readRate(answer.header, () => answer.date);
   const told = secondsToWait(answer);
   const isBusy = health === 'busy';
@@ -57,6 +57,15 @@ function weighAnswer(answer: HttpAnswer, judge: NonNullable<HttpRequest['judge']
     heldMs: isBusy ? 1_000 * (told ?? 1) : undefined,
     rate,
   };
+}
+
+/** What the kind cannot read is not what it expects. */
+function judged(answer: HttpAnswer, judge: NonNullable<HttpRequest['judge']>): SourceErrorCode | null {
+  try {
+    return judge(answer);
+  } catch {
+    return 'SOURCE_MALFORMED';
+  }
 }
 
 const byStatus = ({ status }: HttpAnswer): SourceErrorCode | null => (status >= 500 ? 'SOURCE_FAILED' : null);

@@ -64,6 +64,13 @@ test('who asks before the first who asks alike is admitted waits for that, and j
 test.each<[string, (first: ReturnType<typeof offer>) => void]>([
   ['ends without being admitted', ({ withdraw }) => withdraw()],
   ['is left before it is admitted', ({ waiting }) => waiting.leave()],
+  [
+    'is left before it is admitted, and is admitted nevertheless',
+    ({ waiting, admit }) => {
+      waiting.leave();
+      admit();
+    },
+  ],
   ['demands what is newer, and cannot be joined', ({ admit }) => admit(0)],
 ])('who waits for one that %s goes on alone', async (_what, end) => {
   const sharing = createSharing(() => 1);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TrafficChange } from '../../src/http/client.ts';
+import type { HttpRequest } from '../../src/http/exchange.ts';
 import type { Fault } from '../../src/twins/faults.ts';
 import { type AskedOptions, caller, outcomes, plain, service, startAsked } from './asked.ts';
 
@@ -46,9 +47,17 @@ describe('what a source fails at eight times running', () => {
     expect(asked.breaker()).toBe('OPEN');
   });
 
-  test('nor what its kind calls a failure or no answer at all', async () => {
+  test.for<[string, NonNullable<HttpRequest['judge']>]>([
+    ['what its kind calls a failure or no answer at all', () => 'SOURCE_MALFORMED'],
+    [
+      'what its kind fails to judge',
+      () => {
+        throw new Error('it was not made for that');
+      },
+    ],
+  ])('nor %s', async ([, judge]) => {
     await using asked = await startClocked();
-    for (let count = 0; count < 8; count += 1) await asked.ask('/a', service, { judge: () => 'SOURCE_MALFORMED' });
+    for (let count = 0; count < 8; count += 1) expect((await asked.ask('/a', service, { judge })).body).toBe('/a');
 
     expect(await outcomes([asked.ask('/a')])).toEqual(['SOURCE_OVERLOADED']);
     expect(asked.reached).toHaveLength(8);
