@@ -13,6 +13,7 @@ import { type Endpoint, type EndpointOptions, openEndpoint } from './direct/endp
 import type { LightRequest } from './direct/light-request.ts';
 import { createSharing } from './direct/sharing.ts';
 import { limitBodies } from './edge/body-limit.ts';
+import { createConnections } from './edge/connections.ts';
 import { readManifest } from './edge/manifest.ts';
 import { isSigned, signatureHeader } from './edge/router-signature.ts';
 import { mayAskService } from './edge/service-key.ts';
@@ -26,6 +27,7 @@ import { createLogger } from './log.ts';
 import { logTraffic } from './log-traffic.ts';
 import { openCache } from './open-cache.ts';
 import { useCaller } from './plugins/use-caller.ts';
+import { useConnections } from './plugins/use-connections.ts';
 import { useDiscreetErrors } from './plugins/use-discreet-errors.ts';
 import { useDocumentLimits } from './plugins/use-document-limits.ts';
 import { useHealth } from './plugins/use-health.ts';
@@ -58,7 +60,7 @@ export interface App {
   readonly fetch: (request: Request) => Promise<Response>;
   readonly handle: RequestListener;
   readonly log: Logger;
-  /** Lets `/readyz` say so, so that a load balancer stops sending. */
+  /** Lets `/readyz` say so, so that a load balancer stops sending, and each answer close its connection. */
   stopping(): void;
   /** Closes the connections to the sources. */
   close(): Promise<void>;
@@ -71,6 +73,8 @@ export interface AppOptions {
   readonly now?: () => number;
   /** What several processes share. */
   readonly second?: SecondLevel;
+  /** What has to look at a request of `handle` first, and may refuse it. */
+  readonly refusing?: (handle: RequestListener) => RequestListener;
 }
 
 /** Schema, context, error mapping and plugins. Knows no port and no environment. */
@@ -119,7 +123,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   const writes = tellingEnds(runner, sharing.writeEnded);
   const manifest = config.edge.persisted.manifest === undefined ? null : readManifest(config.edge.persisted.manifest);
   const deadlines = createDeadlines(config.edge.operationDeadlineMs);
-  let isStopping = false;
+  const connections = createConnections();
 
   const open = ({ request }: { readonly request: Request | LightRequest }): Context =>
     openContext(
@@ -139,7 +143,8 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   // The same for both endpoints, one allowance and one count of operations among it.
   const plugins = [
     useSecurityHeaders(),
-    useHealth(sources, () => isStopping),
+    useConnections(connections),
+    useHealth(sources, connections.isStopping),
     callers.plugin,
     useStrictRequests(),
     useDocumentLimits(config.edge),
@@ -215,24 +220,21 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   const direct = openDirectDoor(
     new Map([[graphEndpoint, graph], ...(router === undefined ? [] : [[subgraphEndpoint, router] as const])]),
     {
-      callers,
-      rateLimit,
-      log: operationLog,
-      deadlines,
+      ...{ callers, rateLimit, log: operationLog, deadlines, connections },
       sharing: config.sharing.operations ? sharing : null,
       cors: config.edge.corsOrigins.length > 0,
     },
     throughYoga,
   );
 
+  const limited = limitBodies(config.edge.directPath ? direct : throughYoga, config.edge.maxBodyBytes);
+
   return {
     schema,
     fetch: async (request) => serverAt(new URL(request.url).pathname).fetch(request),
-    handle: limitBodies(config.edge.directPath ? direct : throughYoga, config.edge.maxBodyBytes),
+    handle: connections.guard(options.refusing?.(limited) ?? limited),
     log,
-    stopping: () => {
-      isStopping = true;
-    },
+    stopping: connections.stop,
     close: async () => {
       await writes.close();
       await refresher.close();

@@ -1,9 +1,9 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { flushCompileCache } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { whyNotServe } from '../access/exposure.ts';
-import { type App, createApp } from '../app.ts';
+import { createApp } from '../app.ts';
 import type { Config } from '../config.ts';
 import { onlyLocalNames } from '../edge/local-names.ts';
 import { isLoopback } from '../edge/loopback.ts';
@@ -12,9 +12,7 @@ import type { CommandOptions } from './commands.ts';
 import { readConfigurationOrTwins } from './configuration.ts';
 import { isListenError } from './listen-error.ts';
 import { stopSignal } from './signals.ts';
-
-/** How long operations under way may go on once the process was told to stop. Milliseconds. */
-const grace = 10_000;
+import { type Stoppable, stoppable } from './stopping.ts';
 
 /** `rollcall serve`: listens until told to stop, then lets operations under way finish. */
 export async function serve(options: CommandOptions): Promise<number> {
@@ -31,10 +29,10 @@ export async function serve(options: CommandOptions): Promise<number> {
 }
 
 async function serveUntil(stopped: Promise<NodeJS.Signals>, config: Config, overTwins: boolean): Promise<number> {
-  const app = createApp(config);
+  const app = createApp(config, isOpenToThisMachine(config) ? { refusing: onlyLocalNames } : {});
   try {
     const { host, port } = config.server;
-    const server = await listen(handlerOf(app, config), host, port, config.edge.requestDeadlineMs);
+    const { server, stop } = await listen(app.handle, host, port, config.edge.requestDeadlineMs);
     // Else it is written as the process ends, and one that is killed would compile all of it the next time, too.
     flushCompileCache();
     tellV8HowServersLive();
@@ -45,7 +43,7 @@ async function serveUntil(stopped: Promise<NodeJS.Signals>, config: Config, over
     const signal = await stopped;
     app.log.info({ signal }, 'stopping');
     app.stopping();
-    await stopListening(server, app.log);
+    await stop(app.log);
     return 0;
   } catch (error) {
     if (!isListenError(error)) throw error;
@@ -69,28 +67,13 @@ function tellV8HowServersLive(): void {
 }
 
 /** Where anybody on this machine may do things without a key, nobody else must get in through their browser. */
-const handlerOf = (app: App, { server, access }: Config): RequestListener =>
-  isLoopback(server.host) && access.anonymous.length > 0 ? onlyLocalNames(app.handle) : app.handle;
+const isOpenToThisMachine = ({ server, access }: Config): boolean => isLoopback(server.host) && access.anonymous.length > 0;
 
-function listen(handle: RequestListener, host: string, port: number, requestDeadlineMs: number): Promise<Server> {
+function listen(handle: RequestListener, host: string, port: number, requestDeadlineMs: number): Promise<Stoppable> {
   const server = createServer(serverLimits(requestDeadlineMs), handle);
+  const listening = stoppable(server);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => resolve(server));
-  });
-}
-
-/** No new connections; those that idle are closed, the others when they are done or their time is up. */
-function stopListening(server: Server, log: App['log']): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      log.warn({ seconds: grace / 1_000 }, 'operations cut off');
-      server.closeAllConnections();
-    }, grace);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    server.closeIdleConnections();
+    server.listen(port, host, () => resolve(listening));
   });
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Recognition } from '../access/recognising.ts';
 import type { Deadlines } from '../deadlines.ts';
+import type { Connections } from '../edge/connections.ts';
 import { endOfTurn } from '../end-of-turn.ts';
 import type { Callers } from '../plugins/use-caller.ts';
 import type { OperationLog } from '../plugins/use-operation-log.ts';
@@ -21,6 +22,7 @@ export interface Duties {
   readonly rateLimit: RateLimit;
   readonly log: OperationLog;
   readonly deadlines: Deadlines;
+  readonly connections: Pick<Connections, 'answering'>;
   /** Null: every operation is executed by itself. */
   readonly sharing: Sharing | null;
   /** Whether pages of other origins may ask. Requests that name an origin are then Yoga's. */
@@ -45,7 +47,7 @@ interface Visit {
  */
 export function openDirectDoor(
   endpoints: ReadonlyMap<string, Endpoint>,
-  { callers, rateLimit, log, deadlines, sharing, cors }: Duties,
+  { callers, rateLimit, log, deadlines, connections, sharing, cors }: Duties,
   otherwise: RequestListener,
 ): RequestListener {
   async function take(visit: Visit, body: Buffer): Promise<void> {
@@ -141,6 +143,7 @@ export function openDirectDoor(
     callers.release(request);
     await endOfTurn();
     if (response.destroyed) return;
+    connections.answering(response);
     response.writeHead(status, [...headers, ...always, ...toList(rateLimit.headersFor(request))]);
     if (typeof body === 'string') response.end(body, encoding);
     else response.end(body);

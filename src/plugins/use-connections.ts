@@ -1,0 +1,14 @@
+import type { ServerResponse } from 'node:http';
+import type { Plugin } from 'graphql-yoga';
+import type { Connections } from '../edge/connections.ts';
+
+/** While the server stops, Yoga's answers close their connections, too. */
+export function useConnections({ answering }: Pick<Connections, 'answering'>): Plugin {
+  return {
+    onResponse: ({ serverContext }) => {
+      // Yoga was given it by Node; what was asked by `fetch` has none.
+      const { res } = serverContext as { readonly res?: ServerResponse };
+      if (res !== undefined) answering(res);
+    },
+  };
+}
