@@ -227,7 +227,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     throughYoga,
   );
 
-  const limited = limitBodies(config.edge.directPath ? direct : throughYoga, config.edge.maxBodyBytes);
+  const limited = limitBodies(config.edge.directPath ? direct : throughYoga, config.edge.maxBodyBytes, connections.close);
 
   return {
     schema,

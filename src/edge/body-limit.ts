@@ -1,26 +1,34 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Connections } from './connections.ts';
+
+interface Limit {
+  readonly maxBytes: number;
+  /** Keeps what was sent behind from being carried out, since it will not be answered. */
+  readonly close: Connections['close'];
+}
 
 /**
  * Refuses bodies that are too large, the announced ones before a byte of them is read. Counted on the Node request, since a limiter
  * between it and the parser would pipe every small body through another stream.
  */
-export function limitBodies(handle: RequestListener, maxBytes: number): RequestListener {
+export function limitBodies(handle: RequestListener, maxBytes: number, close: Connections['close']): RequestListener {
+  const limit = { maxBytes, close };
   return (request, response) => {
     const announced = Number(request.headers['content-length'] ?? 0);
-    if (announced > maxBytes) return refuse(request, response, maxBytes);
-    if (request.headers['transfer-encoding'] !== undefined) countChunks(request, response, maxBytes);
+    if (announced > maxBytes) return refuse(request, response, limit);
+    if (request.headers['transfer-encoding'] !== undefined) countChunks(request, response, limit);
     return handle(request, response);
   };
 }
 
 /** An announced length is held to by Node itself; a body without one is counted as it comes. */
-function countChunks(request: IncomingMessage, response: ServerResponse, maxBytes: number): void {
+function countChunks(request: IncomingMessage, response: ServerResponse, limit: Limit): void {
   const push = request.push.bind(request);
   let size = 0;
   request.push = (chunk: Buffer | null, encoding?: BufferEncoding): boolean => {
     size += chunk?.length ?? 0;
-    if (size <= maxBytes) return push(chunk, encoding);
-    if (!response.headersSent) refuse(request, response, maxBytes);
+    if (size <= limit.maxBytes) return push(chunk, encoding);
+    if (!response.headersSent) refuse(request, response, limit);
     if (chunk === null) response.end();
     // Thrown away, so that more may come.
     return true;
@@ -31,12 +39,13 @@ function countChunks(request: IncomingMessage, response: ServerResponse, maxByte
 const lingering = 1_000;
 
 /** Whoever hangs up on a client that still writes takes the answer away from it, so what still comes is thrown away for a while. */
-function refuse(request: IncomingMessage, response: ServerResponse, maxBytes: number): void {
+function refuse(request: IncomingMessage, response: ServerResponse, { maxBytes, close }: Limit): void {
   const body = JSON.stringify({
     errors: [{ message: `The body is larger than ${maxBytes} bytes.`, extensions: { code: 'BAD_REQUEST' } }],
   });
   const headers = { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) };
-  response.writeHead(413, { ...headers, connection: 'close' });
+  close(response);
+  response.writeHead(413, headers);
   response.write(body);
   // The end of the answer is the end of the connection.
   const timer = setTimeout(() => response.end(), lingering);

@@ -9,7 +9,8 @@ export function onlyLocalNames(handle: RequestListener): RequestListener {
   return (request, response) => {
     if (isLocalName(request.headers.host ?? '')) return handle(request, response);
     const message = 'Without keys this server answers to localhost only. Configure access.keys to serve it under another name.';
-    response.writeHead(421, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
+    // The connection goes on: what was sent behind may name us rightly, and then is to be answered.
+    response.writeHead(421, { 'content-type': 'application/json; charset=utf-8' });
     response.end(JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] }));
   };
 }

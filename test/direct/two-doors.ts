@@ -72,8 +72,7 @@ export async function openDoor(
   const forgetful = sources.map((source) => ({ ...source, http: { breaker: false }, quota: { enabled: false } }));
   const input = { ...common, sources: forgetful, cache: { enabled: false }, ...config, edge: { ...edge, directPath } };
   const parsed = parseConfig(input, kinds);
-  const app = createApp(parsed, { log });
-  const handle = onlyLocalNames(app.handle);
+  const app = createApp(parsed, { log, refusing: onlyLocalNames });
   const seen = { taken: 0, left: 0 };
   const watchers = new Set<() => void>();
   const note = (what: keyof typeof seen): void => {
@@ -95,7 +94,7 @@ export async function openDoor(
     outgoing.once('close', () => {
       if (!outgoing.writableFinished) setImmediate(note, 'left');
     });
-    handle(incoming, outgoing);
+    app.handle(incoming, outgoing);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // A listening TCP server has an AddressInfo; only pipes have a string.
