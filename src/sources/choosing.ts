@@ -8,6 +8,7 @@ import { decide } from './hedging.ts';
 import { sweepKey } from './joining.ts';
 import { type Circumstances, meansOf } from './means.ts';
 import { type Company, mayJoin } from './observing.ts';
+import { planWithoutPrices, type Unpriced } from './only-read.ts';
 import { type Means, type Need, type Plan, plan } from './planning.ts';
 
 /** Decides for one operation what to ask of one source, as things stand at that moment. */
@@ -16,18 +17,22 @@ export interface Choosing {
    * The plan for now, to be made at once; or a promise, where how many accounts there are has to be found out first. After it, ask
    * again.
    */
-  next(needs: readonly Need[]): Plan | Promise<void>;
+  next(needs: readonly Need[]): Unpriced | Promise<void>;
   /** A sentence on why no read could bring it. */
   whyNot(id: string, facet: FacetName): string;
 }
 
 /** What the operation knows and has asked. */
-export type Standing = Pick<Circumstances, 'known' | 'hasMissed' | 'hasShared'>;
+export interface Standing extends Pick<Circumstances, 'known' | 'hasMissed' | 'hasShared'> {
+  /** Of this account nothing is known, and nothing has been asked. */
+  isUnknown(id: string): boolean;
+}
 
 export function createChoosing(session: SourceSession, standing: Standing, company?: Company): Choosing {
   const experience = company?.experience ?? createExperience();
   const { concurrency, measurements, mostSweptBytes, sweeps } = experience;
-  const told = new WeakSet<readonly Need[]>();
+  // Made for the first: hardly anybody watches.
+  let told: WeakSet<readonly Need[]> | undefined;
   let counting: Promise<void> | undefined;
   let isCounted = false;
 
@@ -73,14 +78,16 @@ export function createChoosing(session: SourceSession, standing: Standing, compa
 
   return {
     next: (needs) => {
+      // Whoever watches is told the price, too.
+      if (company?.watch === undefined) return planWithoutPrices(needs, session, standing.isUnknown) ?? next(needs);
       const chosen = next(needs);
-      if (company?.watch === undefined || chosen instanceof Promise) return chosen;
+      if (chosen instanceof Promise) return chosen;
       const population = session.population();
       const comparison = compare(needs, meansAt(population), chosen, population);
       // The same needs come again after their reads, to see whether anybody was missed. What is at hand then was asked for.
-      if (!told.has(needs)) company.watch.chose(comparison);
+      if (told?.has(needs) !== true) company.watch.chose(comparison);
       else if (comparison.chosen.reads.length > 0) company.watch.chose({ ...comparison, atHand: 0 });
-      told.add(needs);
+      told = (told ?? new WeakSet()).add(needs);
       return chosen;
     },
     whyNot: (id, facet) => {

@@ -135,7 +135,9 @@ export function createAccountLoader(
     return new Set([...facetsIn(told ?? {}), ...knowledge.lacking(id), ...asked.flatMap(({ read }) => read.brings)]);
   }
 
-  const choosing = createChoosing(session, { known, hasMissed, hasShared: shared.started }, company);
+  const isUnknown = (id: string): boolean => knowledge.about(id) === undefined && readings.of(id).length === 0;
+
+  const choosing = createChoosing(session, { known, isUnknown, hasMissed, hasShared: shared.started }, company);
 
   async function answer({ id, facet }: Need): Promise<Outcome> {
     const record = knowledge.about(id);

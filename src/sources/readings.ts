@@ -5,7 +5,7 @@ import { traced } from '../cache/since.ts';
 import { SourceError } from '../errors.ts';
 import type { AccountRecord, PointRead, Read, SourceSession, SweepRead } from './contract.ts';
 import { facetsIn, type Knowledge } from './knowledge.ts';
-import type { Plan } from './planning.ts';
+import type { Unpriced } from './only-read.ts';
 
 /** One read as made for one id. */
 export interface Reading {
@@ -25,7 +25,7 @@ export type ReadingState =
 /** The reads of one operation. None is made twice for an id; a sweep that failed is not tried again for others either. */
 export interface Readings {
   /** Starts the plan's reads, or joins them where they are under way. */
-  make(plan: Plan): void;
+  make(plan: Unpriced): void;
   of(id: string): readonly Reading[];
   /** Resolves once nothing is under way for these ids; false when nothing was. */
   settle(ids: readonly string[]): Promise<boolean>;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FacetName } from '../../src/domain/facets.ts';
 import { requestEquivalents } from '../../src/sources/cost.ts';
+import { planWithoutPrices } from '../../src/sources/only-read.ts';
 import { type Means, type Need, type Plan, plan } from '../../src/sources/planning.ts';
 import { type Case, cheapest, cost, means, smallCase, stillOpen } from './planning-brute-force.ts';
 
@@ -29,6 +30,25 @@ describe('on small cases of every sort', () => {
       runs,
     );
   });
+
+  test('a plan that looks at no prices is there only where none meets more needs, or as many for less', () => {
+    let found = 0;
+    fc.assert(
+      fc.property(smallCase, (given) => {
+        // With all that can be derived, is known and can be swept there would hardly ever be one.
+        const { known, sweeps, derivations } = given;
+        const facts = { ...given, known: { a: known.a ?? [] }, sweeps: sweeps.slice(1), derivations: derivations.slice(0, 1) };
+        const chosen = planWithoutPrices(facts.needs, waysOf(facts), (id) => id !== 'a' || facts.known.a.length === 0);
+        if (chosen === undefined) return;
+        found += 1;
+
+        expect({ unmet: stillOpen(facts, chosen).length, cost: cost(facts, chosen) }).toEqual(cheapest(facts));
+      }),
+      { numRuns: 20_000 },
+    );
+
+    expect(found).toBeGreaterThan(500);
+  }, 90_000);
 
   test('the plan costs what its reads cost, and names each once', () => {
     fc.assert(
@@ -213,6 +233,14 @@ describe('large batches', () => {
 });
 
 const written = ({ id, facet }: Need): string => `${id} ${facet}`;
+
+const waysOf = ({ points, sweeps, derivations }: Case) => ({
+  reads: [
+    ...points.map((read) => ({ ...read, shape: 'point' as const })),
+    ...sweeps.map((read) => ({ ...read, shape: 'sweep' as const })),
+  ],
+  derivations,
+});
 
 const asked = (chosen: Plan): string[] => [
   ...chosen.points.map(({ id }) => id),
