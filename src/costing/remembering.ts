@@ -84,8 +84,9 @@ function keyOf({ name, ids }: Shape, { variables, context }: Asking): string {
   const { caller, sources } = context;
   const own: string[] = [];
   for (const [id, { permit }] of sources) if (permit.credential.class === 'caller') own.push(id);
-  const meant = caller.accounts.length > 0 || ids.size === 0 ? variables : withoutLetters(variables, ids, context);
-  return `${name} ${rightsOf(caller)} ${JSON.stringify([own, meant])}`;
+  const meant =
+    caller.accounts.length > 0 || ids.size === 0 ? JSON.stringify(variables) : withoutLetters(variables, ids, context);
+  return `${name} ${rightsOf(caller)} ${own.join()} ${meant}`;
 }
 
 const rights = new WeakMap<Caller, string>();
@@ -98,18 +99,26 @@ function rightsOf(caller: Caller): string {
   return described;
 }
 
-/** Each id by its person: which one of those named, and which of that one's accounts, on which sources. */
-function withoutLetters(variables: Asking['variables'], ids: ReadonlySet<string>, context: Context): object {
+/**
+ * Each id by its person: which one of those named, and which of that one's accounts, on which sources. What is no id stands as JSON, so
+ * that it begins otherwise.
+ */
+function withoutLetters(variables: Asking['variables'], ids: ReadonlySet<string>, context: Context): string {
   const people = new Map<string, number>();
-  const describe = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(describe);
+  const describe = (value: unknown): string => {
+    if (Array.isArray(value)) return `(${value.map(describe).join(' ')})`;
     const account = typeof value === 'string' ? unlessRefused(() => accountById(value, context)) : undefined;
     const user = account && unlessRefused(() => userOf(account, context));
-    if (account === undefined || user === undefined) return [value];
+    if (account === undefined || user === undefined) return JSON.stringify([value]);
     const index = people.get(user.id) ?? people.size;
     people.set(user.id, index);
     const held = user.accounts.map(({ open }) => open.source.id);
-    return { person: index, account: user.accounts.findIndex(({ id }) => id === account.id), held };
+    return `@${index}/${user.accounts.findIndex(({ id }) => id === account.id)}/${held.join()}`;
   };
-  return Object.entries(variables).map(([name, value]) => [name, ids.has(name) ? describe(value) : value]);
+  let text = '';
+  for (const name in variables) {
+    const value = variables[name];
+    text += `${name}:${ids.has(name) ? describe(value) : JSON.stringify(value)} `;
+  }
+  return text;
 }

@@ -26,7 +26,8 @@ export interface Ageing {
 }
 
 export function createAgeing(session: SourceSession, shelf: Shelf, knowledge: Knowledge, shared: SharedReads): Ageing {
-  const underway = new Map<string, Set<Promise<unknown>>>();
+  // What has ended long since need not be waited for, and is not worth taking out.
+  const asked = new Map<string, Promise<unknown>[]>();
 
   async function commonsOf(facet: FacetName): Promise<Aged[]> {
     const ways = session.derivations.filter((way) => way.facet === facet);
@@ -45,18 +46,17 @@ export function createAgeing(session: SourceSession, shelf: Shelf, knowledge: Kn
     freshness: async (id) => {
       // Fields beside this one ask in the same breath.
       await Promise.resolve();
-      await Promise.allSettled(underway.get(id) ?? []);
+      await Promise.allSettled(asked.get(id) ?? []);
       const oldest = oldestOf(knowledge.partsOf(id));
       if (oldest === null || knowledge.about(id) === null) return null;
       const { at, ...provenance } = oldest;
       const fetchedAt = new Date(at);
       return { ...provenance, fetchedAt, age: Math.max(0, shelf.now() - fetchedAt.getTime()) / 1_000 };
     },
-    noteAsked: (id, asked) => {
-      const others = underway.get(id) ?? new Set();
-      underway.set(id, others.add(asked));
-      const end = () => others.delete(asked);
-      asked.then(end, end);
+    noteAsked: (id, promise) => {
+      const others = asked.get(id);
+      if (others === undefined) asked.set(id, [promise]);
+      else others.push(promise);
     },
     deriving: (id, facet) => {
       const bases = [...leadingTo([facet], session.derivations)].flatMap((base) => knowledge.partWith(id, base) ?? []);

@@ -23,13 +23,18 @@ export interface Company {
 export function inCompany(session: SourceSession, company: Company): SourceSession {
   const { experience, watch } = company;
 
-  async function measure<Told>(read: Measurable, declared: (told: Told) => ReadCost, work: () => Promise<Told>): Promise<Told> {
+  async function measure<Told>(
+    read: Measurable,
+    accounts: number | null,
+    declared: (told: Told) => ReadCost,
+    work: () => Promise<Told>,
+  ): Promise<Told> {
     const meter: Meter = { requests: 0, bytes: 0 };
     const behind = Math.floor(experience.underway / experience.concurrency);
     const started = performance.now();
     const end = (failed: string | null): number => {
       const ms = performance.now() - started;
-      watch?.made({ ...meter, read: read.name, accounts: read.accounts, ms, failed });
+      watch?.made({ ...meter, read: read.name, accounts, ms, failed });
       return ms;
     };
     experience.underway += 1;
@@ -53,7 +58,8 @@ export function inCompany(session: SourceSession, company: Company): SourceSessi
     ...read,
     read: (id) =>
       measure(
-        { ...read, accounts: 1 },
+        read,
+        1,
         () => read.cost,
         () => read.read(id),
       ),
@@ -63,7 +69,8 @@ export function inCompany(session: SourceSession, company: Company): SourceSessi
     ...read,
     read: () =>
       measure(
-        { ...read, accounts: null },
+        read,
+        null,
         () => read.cost,
         () => read.read(),
       ),
@@ -73,7 +80,8 @@ export function inCompany(session: SourceSession, company: Company): SourceSessi
     ...read,
     read: (partition, wanted) =>
       measure(
-        { name: read.name, cost: read.cost(partition, session.population()), accounts: wanted.size },
+        { name: read.name, cost: read.cost(partition, session.population()) },
+        wanted.size,
         (brought: ReadonlyMap<string, AccountRecord>) => read.cost(partition, brought.size),
         () => (mayJoin(company, read, partition) ? sweepTogether(read, partition, wanted) : read.read(partition, wanted)),
       ),
@@ -112,7 +120,7 @@ export function inCompany(session: SourceSession, company: Company): SourceSessi
       : {
           count: {
             ...count,
-            ask: () => measure({ name: 'count', cost: count.cost, accounts: null }, () => count.cost, count.ask),
+            ask: () => measure({ name: 'count', cost: count.cost }, null, () => count.cost, count.ask),
           },
         }),
   };
@@ -121,7 +129,6 @@ export function inCompany(session: SourceSession, company: Company): SourceSessi
 interface Measurable {
   readonly name: string;
   readonly cost: ReadCost;
-  readonly accounts: number | null;
 }
 
 /** A sweep that comes in one answer. Of pages only as many are read as those take for whom the sweep was begun. */
