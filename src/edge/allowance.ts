@@ -1,5 +1,3 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-
 export interface AllowanceSettings {
   /** In a minute. */
   readonly points: number;
@@ -28,80 +26,76 @@ export interface Allowance {
 }
 
 export function createAllowance({ points, burst }: AllowanceSettings): Allowance {
-  const purses: Purse[] = [
-    { name: 'minute', size: points, seconds: 60 },
-    { name: 'burst', size: burst, seconds: 600 },
-  ]
-    .filter(({ size }) => size > 0)
-    .map((purse) => ({ ...purse, limiter: new RateLimiterMemory({ points: purse.size, duration: purse.seconds }) }));
+  const purses = [openPurse('minute', points, 60), openPurse('burst', burst, 600)].filter(({ size }) => size > 0);
   const largest = Math.max(...purses.map(({ size }) => size));
 
-  /** `just` is what a purse has told of itself a moment ago. */
-  async function leftOf(caller: string, just?: Spent): Promise<Standing['left']> {
-    const left: Standing['left'][number][] = [];
-    for (const purse of purses) {
-      const told = purse === just?.purse ? just.told : await purse.limiter.get(caller);
-      left.push(describe(purse, told));
-    }
-    return left;
-  }
+  const standingOf = (caller: string): Standing['left'] =>
+    purses.map((purse) => ({ policy: purse.name, ...purse.leftTo(caller) }));
+
+  /** The first that holds as much by itself: no two pay for one operation. */
+  const payingFor = (caller: string, wanted: number): Purse | undefined =>
+    purses.find((purse) => purse.leftTo(caller).points >= wanted);
+
+  const waitOf = (caller: string, wanted: number): number =>
+    Math.min(...purses.filter(({ size }) => wanted <= size).map((purse) => purse.leftTo(caller).seconds));
 
   return {
     policy: purses.map(({ name, size, seconds }) => `"${name}";q=${size};w=${seconds}`).join(', '),
+    // Nothing is waited for between looking and taking: who asks in the same turn would find taken what then is not.
     take: async (callers, wanted) => {
       const points = Math.min(wanted, largest);
-      const spent: (Spent & { readonly caller: string })[] = [];
-      for (const caller of callers) {
-        const spending = await spend(caller, points);
-        if ('retryAfter' in spending) {
-          for (const other of spent) await other.purse.limiter.reward(other.caller, points);
-          return { granted: false, left: await leftOf(caller), retryAfter: spending.retryAfter };
-        }
-        spent.push({ ...spending, caller });
-      }
-      return { granted: true, left: await leftOf(callers[0], spent[0]), retryAfter: 0 };
+      const refused = callers.find((caller) => payingFor(caller, points) === undefined);
+      if (refused !== undefined) return { granted: false, left: standingOf(refused), retryAfter: waitOf(refused, points) };
+      for (const caller of callers) payingFor(caller, points)?.spend(caller, points);
+      return { granted: true, left: standingOf(callers[0]), retryAfter: 0 };
     },
   };
-
-  /** From one purse, the next where it does not hold as much; or from none. */
-  async function spend(caller: string, wanted: number): Promise<Spent | { readonly retryAfter: number }> {
-    let retryAfter = Number.POSITIVE_INFINITY;
-    for (const purse of purses) {
-      const { limiter, size } = purse;
-      try {
-        return { purse, told: await limiter.consume(caller, wanted) };
-      } catch (reason) {
-        const refused = asRefusal(reason);
-        // A refusal counts as spent there, though nothing was had for it.
-        await limiter.reward(caller, wanted);
-        if (wanted <= size) retryAfter = Math.min(retryAfter, secondsOf(refused.msBeforeNext));
-      }
-    }
-    return { retryAfter };
-  }
 }
 
 interface Purse {
   readonly name: string;
   readonly size: number;
   readonly seconds: number;
-  readonly limiter: RateLimiterMemory;
+  /** Seconds until there are all again; where nothing is spent, as if that began now. */
+  leftTo(caller: string): { readonly points: number; readonly seconds: number };
+  spend(caller: string, points: number): void;
 }
 
-interface Spent {
-  readonly purse: Purse;
-  readonly told: RateLimiterRes;
+interface Spending {
+  points: number;
+  readonly until: number;
 }
 
-/** Null: nothing has been spent, so all is there, and stays so. */
-function describe({ name, size, seconds }: Purse, told: RateLimiterRes | null): Standing['left'][number] {
-  if (told === null) return { policy: name, points: size, seconds };
-  return { policy: name, points: Math.max(0, size - told.consumedPoints), seconds: secondsOf(told.msBeforeNext) };
-}
+/** As many points for each caller, all of them again so many seconds after the first were spent. */
+function openPurse(name: string, size: number, seconds: number): Purse {
+  const spendings = new Map<string, Spending>();
 
-const secondsOf = (milliseconds: number): number => Math.max(1, Math.ceil(milliseconds / 1_000));
+  // A busy process is late to forget.
+  function spendingOf(caller: string): Spending | undefined {
+    const spending = spendings.get(caller);
+    return spending !== undefined && spending.until > Date.now() ? spending : undefined;
+  }
 
-function asRefusal(reason: unknown): RateLimiterRes {
-  if (reason instanceof RateLimiterRes) return reason;
-  throw reason;
+  function forget(caller: string, spending: Spending): void {
+    if (spendings.get(caller) === spending) spendings.delete(caller);
+  }
+
+  return {
+    ...{ name, size, seconds },
+    leftTo: (caller) => {
+      const spending = spendingOf(caller);
+      if (spending === undefined) return { points: size, seconds };
+      return { points: size - spending.points, seconds: Math.max(1, Math.ceil((spending.until - Date.now()) / 1_000)) };
+    },
+    spend: (caller, points) => {
+      const before = spendingOf(caller);
+      if (before !== undefined) {
+        before.points += points;
+        return;
+      }
+      const spending = { points, until: Date.now() + seconds * 1_000 };
+      spendings.set(caller, spending);
+      setTimeout(forget, seconds * 1_000, caller, spending).unref();
+    },
+  };
 }

@@ -86,6 +86,15 @@ describe('a caller', () => {
     expect((await send(rollcall, users(1))).status).toBe(429);
   });
 
+  test('is granted what is cheaper beside what is refused, asked at once', async () => {
+    await using rollcall = await start({ points: 30, burst: 0 });
+
+    const responses = await Promise.all([26, 25, 1, 2, 1].map((count) => send(rollcall, users(count))));
+
+    expect(responses.map(({ status }) => status)).toEqual([200, 429, 200, 200, 200]);
+    expect(limits(await send(rollcall, users(1))).left).toBe('"minute";r=0;t=60');
+  });
+
   test('may ask for more now and then', async () => {
     await using rollcall = await start({ points: 20, burst: 30 });
 

@@ -139,7 +139,6 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   '@pothos/core': ['graph/builder', 'type:graph'],
   'node:http': ['cli', 'twins', 'type:app', 'type:edge', 'type:plugins', 'type:direct'],
   'node:fs/promises': ['cli', 'access/watched-file', 'writing'],
-  'rate-limiter-flexible': ['edge/allowance'],
   'lru-cache': ['cache', 'sources/refreshing', 'sources/openwebui/settings-mask'],
   cockatiel: ['steady'],
   'node:process': [],

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { type Allowance, createAllowance } from '../../src/edge/allowance.ts';
+
+interface Asking {
+  readonly callers: readonly [string, ...string[]];
+  readonly points: number;
+  /** Microtasks until they ask. */
+  readonly later: number;
+}
+
+const ask = (allowance: Allowance, { callers, points }: Asking) => allowance.take(callers, points);
+
+/** All at once: how each stood, in the order in which they came to ask. */
+async function sideBySide(allowance: Allowance, askings: readonly Asking[]) {
+  const asked: Asking[] = [];
+  const standings: ReturnType<Allowance['take']>[] = [];
+  const come = async (asking: Asking): Promise<void> => {
+    for (let count = 0; count < asking.later; count += 1) await null;
+    asked.push(asking);
+    standings.push(ask(allowance, asking));
+  };
+  await Promise.all(askings.map(come));
+  return { asked, standings: await Promise.all(standings) };
+}
+
+async function oneByOne(allowance: Allowance, askings: readonly Asking[]) {
+  const standings = [];
+  for (const asking of askings) standings.push(await ask(allowance, asking));
+  return standings;
+}
+
+const of = (caller: string, points: readonly number[]): readonly Asking[] =>
+  points.map((each) => ({ callers: [caller], points: each, later: 0 }));
+
+test.each<[string, number, readonly number[], readonly boolean[], readonly number[]]>([
+  ['the cheaper are granted beside what is refused', 0, [26, 26, 1, 1, 1], [true, false, true, true, true], [1]],
+  ['each of several refusals stands for itself', 0, [20, 26, 12, 11, 10, 1], [true, false, false, false, true, false], [0]],
+  ['the burst is left alone while the minute has room', 60, [26, 26, 1, 1, 1, 1], [true, true, true, true, true, true], [0, 34]],
+  [
+    'and is had by who fits into neither minute nor what others wanted',
+    28,
+    [26, 26, 29, 4, 2],
+    [true, true, false, true, true],
+    [0, 0],
+  ],
+])('of those who ask at once, %s', async (_what, burst, points, granted, left) => {
+  const allowance = createAllowance({ points: 30, burst });
+
+  const { standings } = await sideBySide(allowance, of('ada', points));
+
+  expect(standings.map((standing) => standing.granted)).toEqual(granted);
+  expect((await allowance.take(['ada'], 0)).left.map((each) => each.points)).toEqual(left);
+});
+
+test('who asks at once with others fares as one by one, whatever it costs and whoever pays', async () => {
+  const asking = fc.record<Asking>({
+    callers: fc.constantFrom<Asking['callers'][]>(['ada'], ['bao'], ['key', 'ada'], ['other key', 'ada'], ['key', 'bao']),
+    points: fc.oneof(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 90 })),
+    later: fc.nat(9),
+  });
+  // Seconds are told, too.
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({ points: fc.integer({ min: 1, max: 40 }), burst: fc.nat(60) }),
+        fc.array(asking, { maxLength: 30 }),
+        async (settings, askings) => {
+          const { asked, standings } = await sideBySide(createAllowance(settings), askings);
+
+          expect(standings).toEqual(await oneByOne(createAllowance(settings), asked));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a refusal begins no minute', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    const allowance = createAllowance({ points: 30, burst: 60 });
+    await allowance.take(['ada'], 40);
+    vi.setSystemTime(Date.now() + 20_000);
+
+    expect((await allowance.take(['ada'], 1)).left).toEqual([
+      { policy: 'minute', points: 29, seconds: 60 },
+      { policy: 'burst', points: 20, seconds: 580 },
+    ]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
