@@ -4,6 +4,7 @@ import { createNotes } from '../edge/notes.ts';
 import type { Context } from '../graph/context.ts';
 import { createPassing } from '../passing.ts';
 import type { Failures } from '../plugins/use-operation-log.ts';
+import { createAdmissions } from './admissions.ts';
 import type { Answer } from './answer.ts';
 import type { ShareKey } from './share-key.ts';
 import type { Waiting } from './waiting.ts';
@@ -32,7 +33,10 @@ export interface Underway {
 export interface Sharing {
   /** Changes with every write that has ended, here or in a process that tells of it: nothing begun before may be joined after. */
   readonly epoch: number;
-  /** A promise where one is just about to be admitted: those who ask alike in one turn all come before the first of them is. */
+  /**
+   * A promise where one is just about to be admitted: those who ask alike in one turn all come before the first of them is. Who is
+   * told by it that there is none is the next, and has to offer theirs at once: the others wait for that.
+   */
   find(key: ShareKey): Underway | undefined | Promise<Underway | undefined>;
   /** Lets others join once the operation of this request is admitted. Call the returned function when it has ended. */
   offer(key: ShareKey, request: object, underway: Pick<Underway, 'waiting' | 'outcome'>): () => void;
@@ -67,30 +71,25 @@ export const concernsTheFirstAlone = (outcome: Outcome, joined: Clock): boolean 
 
 export function createSharing(pointsOf: (context: object) => number): Sharing {
   const underway = createPassing<ShareKey, Underway>();
-  const admissions = createPassing<ShareKey, Promise<void>>();
+  const admissions = createAdmissions<ShareKey, Underway>();
   const offered = createNotes<(context: Context) => void>('offer');
   let epoch = 0;
   return {
     get epoch() {
       return epoch;
     },
-    find: (key) => underway.get(key) ?? admissions.get(key)?.then(() => underway.get(key)),
+    find: (key) => underway.get(key) ?? admissions.wait(key),
     offer: (key, request, { waiting, outcome }) => {
       let mine: Underway | undefined;
-      const { promise: admission, resolve } = Promise.withResolvers<void>();
-      if (admissions.get(key) === undefined) admissions.set(key, admission);
-      const endAdmission = (): void => {
-        admissions.drop(key, admission);
-        resolve();
-      };
+      const end = admissions.begin(key);
+      const endAdmission = (): void => end(underway.get(key));
       const withdraw = (): void => {
-        endAdmission();
         if (mine !== undefined) underway.drop(key, mine);
+        endAdmission();
       };
       offered.note(request, (context) => {
-        endAdmission();
         // Of what all have left nothing is asked. And what is shown may be as old as was demanded, and would be older for whoever joins.
-        if (waiting.hasLeft() || underway.get(key) !== undefined || context.maxAge() !== undefined) return;
+        if (waiting.hasLeft() || underway.get(key) !== undefined || context.maxAge() !== undefined) return endAdmission();
         let told: Promise<Outcome | null> | undefined;
         mine = {
           ...{ points: pointsOf(context), context, waiting, outcome },
@@ -100,8 +99,11 @@ export function createSharing(pointsOf: (context: object) => number): Sharing {
           },
         };
         underway.set(key, mine);
+        endAdmission();
       });
       waiting.onLeft(withdraw);
+      // Who is refused has an answer and was not admitted: the others go on before it is sent.
+      void outcome.then(endAdmission, endAdmission);
       return withdraw;
     },
     writeEnded: () => {

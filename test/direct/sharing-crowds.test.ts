@@ -50,3 +50,55 @@ test.each<[string, string, readonly number[]]>([
   const asks = joining === '192.0.2.1' ? most + 2 : 2;
   expect(spent).toEqual([(Number(spent[1]) / 2) * asks, spent[1]]);
 });
+
+/** Who asks, in this order: those whose allowance is spent, and fresh ones. */
+test.each<[string, readonly (readonly ['spent' | 'fresh', number])[]]>([
+  [
+    'the first of them',
+    [
+      ['spent', 1],
+      ['fresh', 40],
+    ],
+  ],
+  [
+    'many of them in a row',
+    [
+      ['spent', 30],
+      ['fresh', 10],
+    ],
+  ],
+  [
+    'many among them',
+    [
+      ['spent', 2],
+      ['fresh', 10],
+      ['spent', 9],
+      ['fresh', 10],
+      ['spent', 5],
+    ],
+  ],
+])('a crowd shares one execution where %s have too few points left', async (_what, asking) => {
+  await using server = await startSharing({
+    sharing: { requests: false },
+    edge: { rateLimit: { points: 11, burst: 0, addressHeader: 'x-real-ip' } },
+  });
+  await server.door.write(from('192.0.2.1', other));
+  const [before, noted] = [server.gate.came, server.noted().length];
+  const crowd = asking.flatMap(([who, count]) => Array<string>(count).fill(who));
+  const requests = crowd.map((who, at) => from(who === 'spent' ? '192.0.2.1' : `198.51.100.${at}`, one));
+  server.gate.shut();
+
+  const hearing = server.door.write([...requests.slice(0, -1).map(staying), ...requests.slice(-1)].join(''));
+  await server.door.untilTaken(1 + crowd.length);
+  server.gate.open();
+  const { status, body } = await hearing;
+  const told = [status, ...body.matchAll(/HTTP\/1.1 \d+/g)].map((line) => Number(String(line).slice(9, 12)));
+
+  expect(told).toEqual(crowd.map((who) => (who === 'spent' ? 429 : 200)));
+  expect(server.gate.came - before).toBe(1);
+  const fresh = crowd.filter((who) => who === 'fresh');
+  const lines = server.noted().slice(noted);
+  expect(lines).toHaveLength(crowd.length);
+  expect(lines.filter(({ shared }) => shared === true)).toHaveLength(fresh.length - 1);
+  expect(lines.filter(({ errors }) => errors?.RATE_LIMITED === 1)).toHaveLength(crowd.length - fresh.length);
+});

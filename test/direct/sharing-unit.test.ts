@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { anonymous } from '../../src/access/caller.ts';
 import { shareKey } from '../../src/direct/share-key.ts';
-import { concernsTheFirstAlone, createSharing, waitBeyond } from '../../src/direct/sharing.ts';
+import { concernsTheFirstAlone, createSharing, type Outcome, waitBeyond } from '../../src/direct/sharing.ts';
 import { createWaiting } from '../../src/direct/waiting.ts';
 import { headersOf } from '../../src/edge/request-headers.ts';
 
@@ -20,11 +20,11 @@ const key = shareKey(
 
 type Sharing = ReturnType<typeof createSharing>;
 
-/** Offers an execution that does not end. Gives it, the end of it, and what lets others join. */
-function offer(sharing: Sharing) {
+/** Offers an execution that does not end by itself. Gives it, the end of it, and what lets others join. */
+function offer(sharing: Sharing, outcome: Promise<Outcome> = new Promise(() => {})) {
   const waiting = createWaiting();
   const request = {};
-  const withdraw = sharing.offer(key, request, { waiting, outcome: new Promise(() => {}) });
+  const withdraw = sharing.offer(key, request, { waiting, outcome });
   // As the last of the plugins is called; of all that it is told, this looks at these two of the context.
   const onExecute = sharing.plugin.onExecute as (payload: { readonly context: object }) => void;
   return { waiting, withdraw, admit: (maxAge?: number) => onExecute({ context: { request, maxAge: () => maxAge } }) };
@@ -82,6 +82,82 @@ test.each<[string, (first: ReturnType<typeof offer>) => void]>([
   expect(found).toBeInstanceOf(Promise);
   expect(await found).toBeUndefined();
   expect(sharing.find(key)).toBeUndefined();
+});
+
+describe('of those who wait for one that is not admitted', () => {
+  /** Who asks as `take` does. Says when they begin by themselves, and whom they join. */
+  function crowd(sharing: Sharing, count: number) {
+    const begun: { readonly by: number; readonly offered: ReturnType<typeof offer> }[] = [];
+    const joined: { readonly by: number; readonly first: unknown }[] = [];
+    const come = async (by: number): Promise<void> => {
+      const found = await sharing.find(key);
+      if (found === undefined) begun.push({ by, offered: offer(sharing) });
+      else joined.push({ by, first: found.waiting });
+    };
+    for (let by = 1; by <= count; by += 1) void come(by);
+    return { begun, joined };
+  }
+
+  test('the next takes its place, one after the other, until one is admitted whom all others join', async () => {
+    const sharing = createSharing(() => 1);
+    const first = offer(sharing);
+    const { begun, joined } = crowd(sharing, 5);
+
+    first.withdraw();
+    await nextTurn();
+    const afterOne = begun.map(({ by }) => by);
+    begun[0]?.offered.waiting.leave();
+    await nextTurn();
+    const afterTwo = begun.map(({ by }) => by);
+    // What has ended ends nothing again.
+    first.withdraw();
+    begun[0]?.offered.withdraw();
+    await nextTurn();
+    begun[1]?.offered.admit();
+    await nextTurn();
+
+    expect([afterOne, afterTwo, begun.map(({ by }) => by)]).toEqual([[1], [1, 2], [1, 2]]);
+    expect(joined).toEqual([3, 4, 5].map((by) => ({ by, first: begun[1]?.offered.waiting })));
+  });
+
+  test('the next goes on as soon as the answer of the first is there, and not in a later turn', async () => {
+    const sharing = createSharing(() => 1);
+    const { promise: outcome, reject } = Promise.withResolvers<Outcome>();
+    offer(sharing, outcome);
+    const { begun } = crowd(sharing, 2);
+
+    reject(new Error('it could not be answered'));
+    for (let count = 0; count < 10; count += 1) await null;
+
+    expect(begun.map(({ by }) => by)).toEqual([1]);
+  });
+
+  test('all join another who asked alike and was admitted before it', async () => {
+    const sharing = createSharing(() => 1);
+    const first = offer(sharing);
+    const { begun, joined } = crowd(sharing, 2);
+    const other = offer(sharing);
+    other.admit();
+
+    first.withdraw();
+    await nextTurn();
+
+    expect([begun, joined]).toEqual([[], [1, 2].map((by) => ({ by, first: other.waiting }))]);
+  });
+
+  test('who comes while the next is about to begin waits for it, too', async () => {
+    const sharing = createSharing(() => 1);
+    const first = offer(sharing);
+    const { begun, joined } = crowd(sharing, 2);
+    first.withdraw();
+
+    const late = crowd(sharing, 1);
+    await nextTurn();
+    begun[0]?.offered.admit();
+    await nextTurn();
+
+    expect([begun.length, joined.length, late.begun.length, late.joined.length]).toEqual([1, 1, 0, 1]);
+  });
 });
 
 test('a signal that is looked at after all have left says so', () => {
