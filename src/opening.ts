@@ -3,7 +3,8 @@ import type { OpenSource } from './graph/context.ts';
 
 /** What is made when something of a source is to be asked. */
 interface Opened {
-  readonly session: ReturnType<OpenSource['session']>;
+  /** Called once at most: who looks at accounts only needs none. */
+  readonly openSession: OpenSource['session'];
   readonly loader: ReturnType<OpenSource['loader']>;
   readonly openToWrite: OpenSource['openToWrite'];
 }
@@ -17,6 +18,7 @@ interface Opened {
  */
 export function openLazily(source: OpenSource['source'], permit: Permit, open: () => Opened): OpenSource {
   let opened: Opened | undefined;
+  let session: ReturnType<OpenSource['session']> | undefined;
   const now = (): Opened => {
     opened ??= open();
     return opened;
@@ -24,11 +26,15 @@ export function openLazily(source: OpenSource['source'], permit: Permit, open: (
   return {
     source,
     permit,
-    session: () => now().session,
+    session: () => {
+      session ??= now().openSession();
+      return session;
+    },
     loader: () => now().loader,
     openToWrite: () => now().openToWrite(),
     close: () => {
       opened = undefined;
+      session = undefined;
     },
   };
 }

@@ -56,7 +56,7 @@ export function openContext(
       const shelf = cache.shelf(source.id, credential, ages, demand, { clock, life });
       const maxAgeMs = demand.maxAge === undefined ? undefined : 1_000 * demand.maxAge;
       const asking = source.open({ credential, signal, until, maxAgeMs });
-      const session = keepLists(asking, shelf, () => spared.get(source.id));
+      const openSession = (): SourceSession => keepLists(asking, shelf, () => spared.get(source.id));
       const loader = createAccountLoader(asking, source.id, {
         shelf,
         refresh: (needs, listed) =>
@@ -74,7 +74,7 @@ export function openContext(
       // Whoever calls this has looked at the scopes. Half a write because somebody closed a window helps nobody: no signal.
       // What a write compares and merges must not have been asked before it.
       const openToWrite = (): SourceSession => source.open({ credential: own, signal: undefined, maxAgeMs: 0 });
-      return { session, loader, openToWrite };
+      return { openSession, loader, openToWrite };
     });
   };
   const opened = new Map<string, OpenSource>();

@@ -38,28 +38,42 @@ export type Complete = (run: Run, value: unknown, path: Path | undefined, info: 
 export function executeFields(run: Run, { blank, fields }: Selection, source: unknown, path: Path | undefined): unknown {
   // A copy keeps its shape, unlike one that is put together name by name: that is quicker to read for whoever writes it as JSON.
   const result = { ...blank };
-  const keys: string[] = [];
-  const promises: PromiseLike<unknown>[] = [];
+  // Made for the first: most objects are there at once.
+  let promised: Promised | undefined;
   try {
     for (const field of fields) {
       const value = executeField(run, field, source, path);
-      if (isPromise(value)) {
-        keys.push(field.key);
-        promises.push(value);
-      } else result[field.key] = value;
+      if (!isPromise(value)) result[field.key] = value;
+      else {
+        promised ??= { keys: [], promises: [] };
+        promised.keys.push(field.key);
+        promised.promises.push(value);
+      }
     }
   } catch (error) {
-    if (promises.length === 0) throw error;
-    return whenAll(promises, () => undefined).finally(() => {
-      throw error;
-    });
+    if (promised === undefined) throw error;
+    return throwAfter(promised, error);
   }
-  if (promises.length === 0) return result;
-  return whenAll(promises, (values) => {
+  return promised === undefined ? result : fillIn(result, promised);
+}
+
+interface Promised {
+  readonly keys: string[];
+  readonly promises: PromiseLike<unknown>[];
+}
+
+// What follows has functions of its own, so that nothing is made for them where there is no promise.
+
+const fillIn = (result: Record<string, unknown>, { keys, promises }: Promised): Promise<unknown> =>
+  whenAll(promises, (values) => {
     for (const [at, key] of keys.entries()) result[key] = values[at];
     return result;
   });
-}
+
+const throwAfter = ({ promises }: Promised, error: unknown): Promise<unknown> =>
+  whenAll(promises, () => undefined).finally(() => {
+    throw error;
+  });
 
 /** For a single one without what `Promise.all` makes, and in as many turns. */
 function whenAll<Result>(promises: readonly PromiseLike<unknown>[], then: (values: unknown[]) => Result): Promise<Result> {
@@ -76,15 +90,29 @@ function executeField(run: Run, field: Field, source: unknown, parent: Path | un
   try {
     const info = field.wantsInfo ? toInfo(run, field, path ?? pathOf(field, parent)) : undefined;
     const value = resolveField(run, field, source, info, parent);
-    const completed = isPromise(value)
-      ? value.then((resolved) => complete(run, resolved, path, info))
-      : complete(run, value, path, info);
-    if (!isPromise(completed)) return completed;
-    return completed.then(undefined, (thrown: unknown) => fail(run.failures, thrown, field, path ?? pathOf(field, parent)));
+    const completed = isPromise(value) ? completeLater(value, run, field, path, info) : complete(run, value, path, info);
+    return isPromise(completed) ? failLater(completed, run, field, path, parent) : completed;
   } catch (thrown) {
     return fail(run.failures, thrown, field, path ?? pathOf(field, parent));
   }
 }
+
+const completeLater = (
+  value: PromiseLike<unknown>,
+  run: Run,
+  { complete }: Field,
+  path: Path | undefined,
+  info: GraphQLResolveInfo | undefined,
+): PromiseLike<unknown> => value.then((resolved) => complete(run, resolved, path, info));
+
+const failLater = (
+  completed: PromiseLike<unknown>,
+  run: Run,
+  field: Field,
+  path: Path | undefined,
+  parent: Path | undefined,
+): PromiseLike<unknown> =>
+  completed.then(undefined, (thrown: unknown) => fail(run.failures, thrown, field, path ?? pathOf(field, parent)));
 
 function resolveField(
   run: Run,

@@ -77,14 +77,24 @@ export function showFacet<Name extends FacetName, Value>(
 ): Value | null | Promise<Value | null> {
   if (!open.source.facets.has(facet)) return null;
   if (!open.permit.mayRead(facet)) throw open.permit.refuse(facet);
-  const showLoaded = (loaded: Loaded<Name>): Value | null => (loaded.exists && loaded.value !== null ? show(loaded.value) : null);
-  const atHand = open.loader().peek(nativeId, facet);
-  return atHand === undefined ? open.loader().load(nativeId, facet).then(showLoaded) : showLoaded(atHand);
+  const loader = open.loader();
+  const atHand = loader.peek(nativeId, facet);
+  return atHand === undefined ? showLater(loader.load(nativeId, facet), show) : showLoaded(atHand, show);
 }
+
+const showLoaded = <Name extends FacetName, Value>(loaded: Loaded<Name>, show: (value: Facets[Name]) => Value): Value | null =>
+  loaded.exists && loaded.value !== null ? show(loaded.value) : null;
+
+const showLater = <Name extends FacetName, Value>(
+  loading: Promise<Loaded<Name>>,
+  show: (value: Facets[Name]) => Value,
+): Promise<Value | null> => loading.then((loaded) => showLoaded(loaded, show));
 
 /** The account whose source can read the facet first, in the person's order of accounts. */
 export function accountWith(user: UserNode, facet: FacetName): AccountNode | undefined {
-  return user.accounts.find((account) => account.open.source.facets.has(facet));
+  // For each field, so without a function of its own.
+  for (const account of user.accounts) if (account.open.source.facets.has(facet)) return account;
+  return undefined;
 }
 
 /** Throws an `InputError` for text that cannot be the id of anybody. Asks nothing upstream. */
@@ -97,7 +107,8 @@ export function accountById(id: string, context: Context): AccountNode {
   if (nativeId === null) {
     throw new InputError(`${quote(parsed.nativeId)} cannot be the id of an account on ${open.source.id} (${open.source.title}).`);
   }
-  return { id: formatAccountId({ source: open.source.id, nativeId }), nativeId, open };
+  // Most are written as they are kept, and a text that was looked up before is looked up faster than a new one like it.
+  return { id: nativeId === parsed.nativeId ? id : formatAccountId({ source: open.source.id, nativeId }), nativeId, open };
 }
 
 export function sourceById(id: string, context: Context): OpenSource {
@@ -116,7 +127,9 @@ export function checkKind(kind: string, context: Context): void {
  * of nobody, none: a link would tell who somebody is there.
  */
 export function userOf(account: AccountNode, context: Context): UserNode {
-  const linked = context.identities.accountsOf(account.id).map((id) => (id === account.id ? account : accountById(id, context)));
+  const link = context.identities.accountsOf(account.id);
+  if (link.length === 1) return { id: account.id, accounts: [account] };
+  const linked = link.map((id) => (id === account.id ? account : accountById(id, context)));
   const [primary = account, ...others] = linked.filter((each) => each === account || each.open.permit.seesPeople);
   return { id: primary.id, accounts: [primary, ...others] };
 }

@@ -112,20 +112,22 @@ interface Remembered {
   readonly selected: Selected;
 }
 
-/** What was selected below a field before, by the field's first node, which lives as long as its document is known. */
-const remembered = new WeakMap<FieldNode, Map<string, Remembered>>();
+/** What was selected below a field before, by the field's first node, which lives as long as its document is known, and its type. */
+const remembered: Readonly<Record<Parts, WeakMap<FieldNode, Map<string, Remembered>>>> = {
+  'without what is deferred': new WeakMap(),
+  'with what is deferred': new WeakMap(),
+};
 
 /** The same for every execution of a document, unless its variables have a say. */
 function selected(typeName: string, nodes: readonly FieldNode[], info: Selecting, parts: Parts): Selected {
   const [first] = nodes;
   if (first === undefined) return summarise([]);
-  const below = remembered.get(first) ?? new Map<string, Remembered>();
-  const name = `${typeName} ${parts}`;
-  const known = below.get(name);
+  const below = remembered[parts].get(first) ?? new Map<string, Remembered>();
+  const known = below.get(typeName);
   if (known?.schema === info.schema && isSame(known.nodes, nodes)) return known.selected;
   const found = summarise(select(typeName, nodes, info, parts));
   if (nodes.some((node) => hangsOnVariables(node, info, new Set()))) return found;
-  remembered.set(first, below.set(name, { schema: info.schema, nodes, selected: found }));
+  remembered[parts].set(first, below.set(typeName, { schema: info.schema, nodes, selected: found }));
   return found;
 }
 

@@ -77,7 +77,6 @@ export function createAccountLoader(
   const { session } = again;
   const readings = createReadings(session, knowledge, shelf);
   const shared = createSharedReads(session, shelf);
-  const derivable = new Set(session.derivations.map(({ facet }) => facet));
   const loader = new DataLoader<Ask, readonly Outcome[], string>(answerAll, {
     cacheKeyFn: ({ id, facets }) => `${facets.join(' ')}\0${id}`,
   });
@@ -108,6 +107,8 @@ export function createAccountLoader(
       }),
     );
   }
+
+  const isDerivable = (facet: FacetName): boolean => session.derivations.some((derivation) => derivation.facet === facet);
 
   const isOpen = ({ id, facet }: Need): boolean => {
     const record = knowledge.about(id);
@@ -144,7 +145,7 @@ export function createAccountLoader(
     if (record === null) return { exists: false };
     const { derivations } = session;
     const lacks = (base: FacetName): boolean => knowledge.lacking(id).includes(base);
-    const derived = derivable.has(facet) && record?.[facet] === undefined ? ageing.deriving(id, facet) : undefined;
+    const derived = isDerivable(facet) && record?.[facet] === undefined ? ageing.deriving(id, facet) : undefined;
     const grounds = { record: record ?? {}, readings: readings.of(id), derivations, shared, lacks };
     const finding = await findFacet(facet, grounds);
     switch (finding.is) {
@@ -170,12 +171,17 @@ export function createAccountLoader(
   function peek({ id, facet }: Need): Loaded<FacetName> | undefined {
     const known = told(id, facet);
     if (known !== undefined || knowledge.about(id)?.[facet] !== undefined) return known;
-    return !derivable.has(facet) && knowledge.lacking(id).includes(facet) ? { exists: true, value: null } : undefined;
+    return !isDerivable(facet) && knowledge.lacking(id).includes(facet) ? { exists: true, value: null } : undefined;
   }
 
-  function atHand(need: Need): Loaded<FacetName> | undefined {
-    const loaded = peek(need) ?? (recall.fresh(need) ? peek(need) : undefined);
-    if (loaded !== undefined) lasting.shown(need.id, need.facet);
+  function recalled(need: Need): Loaded<FacetName> | undefined {
+    return peek(need) ?? (recall.fresh(need) ? peek(need) : undefined);
+  }
+
+  /** For each field: nearly always it has been told, and nothing is made to look further. */
+  function atHand(id: string, facet: FacetName): Loaded<FacetName> | undefined {
+    const loaded = told(id, facet) ?? recalled({ id, facet });
+    if (loaded !== undefined) lasting.shown(id, facet);
     return loaded;
   }
 
@@ -201,11 +207,11 @@ export function createAccountLoader(
     },
     loadAll: async (id, facets) => (await ask(id, [...facets])).some((outcome) => 'failed' in outcome || outcome.exists),
     // The value is that of the facet.
-    peek: <Name extends FacetName>(id: string, facet: Name) => atHand({ id, facet }) as Loaded<Name> | undefined,
+    peek: <Name extends FacetName>(id: string, facet: Name) => atHand(id, facet) as Loaded<Name> | undefined,
     peekAll: (id, facets) => {
       let exists = false;
       for (const facet of facets) {
-        const loaded = atHand({ id, facet });
+        const loaded = atHand(id, facet);
         if (loaded === undefined) return undefined;
         exists ||= loaded.exists;
       }

@@ -24,8 +24,9 @@ export function planWithoutPrices(
   const certain = new Set<string>();
   for (const { id, facet } of needs) {
     if (derivations.some((derivation) => derivation.facet === facet)) return undefined;
-    const [first, second] = reads.filter(({ brings }) => brings.includes(facet));
-    if (second !== undefined) continue;
+    const first = reads.find(({ brings }) => brings.includes(facet));
+    const last = reads.findLast(({ brings }) => brings.includes(facet));
+    if (first !== last) continue;
     if (first === undefined || (only !== undefined && only !== first)) return undefined;
     only = first;
     certain.add(id);
