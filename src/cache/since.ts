@@ -6,6 +6,8 @@ export interface Meter {
   requests: number;
   /** Of the answers' bodies, in characters, which is what the parser is given. */
   bytes: number;
+  /** What was waited for last, and whether the source has been asked for it. Absent: nothing yet. */
+  waited?: { wasSent(): boolean };
 }
 
 interface Held {

@@ -36,10 +36,14 @@ export interface Means {
 /** Called once, unless nobody waits any longer. */
 export type Settle = (error: SourceError | undefined, answer: HttpAnswer | undefined) => void;
 
-/** One request under way, whatever number of attempts it takes. */
-export interface Course {
+/** As who waits for a request sees it. */
+export interface Waited {
   /** Whether the source has been asked at all. */
   wasSent(): boolean;
+}
+
+/** One request under way, whatever number of attempts it takes. */
+export interface Course extends Waited {
   /** When what is under way was sent; Infinity as long as it waits to be. */
   sentAt(): number;
   /** Nobody waits for it any longer: out of the queue, or down to the socket. */

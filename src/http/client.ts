@@ -9,7 +9,7 @@ import { noQuota, type QuotaSettings, type RouteLimits } from '../steady/limits.
 import { createMeasuring, type Measured } from '../steady/measuring.ts';
 import { createRetryBudget } from '../steady/retrying.ts';
 import { createTally } from '../steady/tally.ts';
-import { begin, type Means } from './attempts.ts';
+import { begin, type Means, type Waited } from './attempts.ts';
 import type { HttpAnswer, HttpRequest } from './exchange.ts';
 import { openLine } from './line.ts';
 import { createWriter } from './message.ts';
@@ -44,6 +44,8 @@ export interface HttpOptions {
   readonly quota?: QuotaSettings;
   /** Whether equal reads under way are sent once. */
   readonly sharing?: boolean;
+  /** Told in the turn of whoever asks what they wait for. */
+  readonly onWait?: (course: Waited) => void;
   /** Told in the turn of whoever asks, and gets the answer to what somebody else had asked. */
   readonly onJoin?: () => void;
   /** Told once of each change. */
@@ -139,6 +141,7 @@ export function createHttpClient(source: string, settings: HttpSettings, options
     now,
   };
   const { send, forget } = createSharing(source, sharing, (request, settle) => begin(means, request, settle), {
+    onWait: options.onWait ?? (() => {}),
     onJoin: ({ asker, credential }) => {
       tally.of(classOf(asker ?? credential)).shared += 1;
       options.onJoin?.();

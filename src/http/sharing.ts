@@ -1,13 +1,20 @@
-import { SourceError } from '../errors.ts';
 import { createPassing } from '../passing.ts';
-import type { Course, Settle } from './attempts.ts';
+import type { Course, Settle, Waited } from './attempts.ts';
 import { type HttpAnswer, type HttpRequest, isRead } from './exchange.ts';
 import { type ShareKey, shareKey } from './share-key.ts';
+import { whyLeft } from './why-left.ts';
 
 /** Requests under way, each with whoever waits for it. */
 export interface Sharing {
   send(request: HttpRequest): Promise<HttpAnswer>;
   forget(): void;
+}
+
+interface SharingOptions {
+  /** Told in the turn of whoever asks. */
+  readonly onWait: (course: Waited) => void;
+  readonly onJoin: (request: HttpRequest) => void;
+  readonly now: () => number;
 }
 
 /**
@@ -18,7 +25,7 @@ export function createSharing(
   source: string,
   isOn: boolean,
   begin: (request: HttpRequest, settle: Settle) => Course,
-  { onJoin, now }: { readonly onJoin: (request: HttpRequest) => void; readonly now: () => number },
+  { onWait, onJoin, now }: SharingOptions,
 ): Sharing {
   const flights = createPassing<ShareKey, Flight>();
   // A write begins a new one when it is sent, and another when it is over: whatever was asked before may tell what was.
@@ -57,7 +64,7 @@ export function createSharing(
     send: (request) =>
       new Promise((resolve, reject) => {
         const { signal } = request;
-        if (signal?.aborted) return reject(reasonOf(signal, source, false));
+        if (signal?.aborted) return reject(whyLeft(signal, source, false));
         const waiter: Waiter = {
           settle: (error, answer) => {
             signal?.removeEventListener('abort', leave);
@@ -67,12 +74,13 @@ export function createSharing(
         };
         signal?.addEventListener('abort', leave, { once: true });
         const flight = take(request, waiter);
+        if (flight.course !== undefined) onWait(flight.course);
 
         function leave(): void {
           const at = flight.waiters.indexOf(waiter);
           if (signal === undefined || at < 0) return;
           flight.waiters.splice(at, 1);
-          reject(reasonOf(signal, source, flight.course?.wasSent() === true));
+          reject(whyLeft(signal, source, flight.course?.wasSent() === true));
           if (flight.waiters.length > 0) return;
           flight.over();
           flight.course?.end(left);
@@ -95,15 +103,6 @@ interface Flight {
   course: Course | undefined;
   /** Nobody joins it from now on. */
   readonly over: () => void;
-}
-
-/**
- * The operation's own deadline is a timeout like any other to the source that was asked. One that was not has kept nobody waiting:
- * whoever reads the error must not look for the fault there.
- */
-function reasonOf({ reason }: AbortSignal, source: string, wasSent: boolean): unknown {
-  const isDeadline = reason instanceof DOMException && reason.name === 'TimeoutError';
-  return isDeadline ? new SourceError(wasSent ? 'SOURCE_TIMEOUT' : 'SOURCE_NOT_ASKED', source, { cause: reason }) : reason;
 }
 
 const left = new Error('nobody waits for the answer any longer');

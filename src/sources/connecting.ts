@@ -3,7 +3,7 @@ import { type SourceAges, usualAges } from '../cache/ages.ts';
 import { createHttpClient, type Traffic, type TrafficChange } from '../http/client.ts';
 import type { ConfiguredSource, Source } from './contract.ts';
 import { createExperience, type Experience } from './experience.ts';
-import { metered, uncount } from './metering.ts';
+import { metered, noteWaited, uncount } from './metering.ts';
 
 /** A connected source and the credential with which it is asked on nobody's particular behalf. */
 export interface ConnectedSource {
@@ -38,6 +38,7 @@ export function connectSource(
     {
       sharing,
       onChange: (change) => onChange(change),
+      onWait: noteWaited,
       onJoin: uncount,
       ...(kind.limits === undefined ? {} : { limits: kind.limits }),
       ...(quota === undefined ? {} : { quota }),

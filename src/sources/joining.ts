@@ -1,5 +1,6 @@
 import type { Credential } from '../access/credential.ts';
-import { traced } from '../cache/since.ts';
+import { meterInUse, traced } from '../cache/since.ts';
+import { whyLeft } from '../http/why-left.ts';
 import { createPassing } from '../passing.ts';
 import type { AccountRecord, SourceSession } from './contract.ts';
 
@@ -37,6 +38,7 @@ export interface Joined {
 }
 
 export interface Sweeping {
+  readonly source: string;
   readonly wanted: ReadonlySet<string>;
   open(signal: AbortSignal): SourceSession;
   read(session: SourceSession): Promise<Swept>;
@@ -46,6 +48,7 @@ interface Shared {
   readonly answer: Promise<Joined>;
   readonly begunAt: number;
   readonly ending: AbortController;
+  wasSent(): boolean;
   waiting: number;
   isOver: boolean;
 }
@@ -56,13 +59,16 @@ export function createJoinedSweeps(): JoinedSweeps {
   function start(key: SweepKey, { wanted, open, read }: Sweeping): Shared {
     const ending = new AbortController();
     const begunAt = performance.now();
+    // It is that of who begins it, also when they have left.
+    const meter = meterInUse();
+    const wasSent = (): boolean => meter?.waited?.wasSent() === true;
     // It may itself join what was asked before. Asynchronous even if opening throws.
     const answer = traced(async () => read(open(ending.signal))).then(({ result, earlierMs }) => ({
       brought: result,
       wanted,
       begunAt: begunAt - earlierMs,
     }));
-    const shared = { answer, begunAt, ending, waiting: 0, isOver: false };
+    const shared = { answer, begunAt, ending, wasSent, waiting: 0, isOver: false };
     underway.set(key, shared);
     const end = () => {
       shared.isOver = true;
@@ -80,11 +86,11 @@ export function createJoinedSweeps(): JoinedSweeps {
   return {
     underway: (key, maxAgeMs) => find(key, maxAgeMs) !== undefined,
     join: async (key, sweep, signal, maxAgeMs) => {
-      signal?.throwIfAborted();
+      if (signal?.aborted) throw whyLeft(signal, sweep.source, false);
       const shared = find(key, maxAgeMs) ?? start(key, sweep);
       shared.waiting += 1;
       const left = Promise.withResolvers<never>();
-      const leave = () => left.reject(signal?.reason);
+      const leave = () => left.reject(signal && whyLeft(signal, sweep.source, shared.wasSent()));
       signal?.addEventListener('abort', leave, { once: true });
       try {
         return await Promise.race([shared.answer, left.promise]);

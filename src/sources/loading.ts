@@ -73,7 +73,7 @@ export function createAccountLoader(
 ): AccountLoader {
   const knowledge = createKnowledge();
   const recall = createRecall(alone, shelf, knowledge);
-  const again = createAskingAgain(company === undefined ? alone : inCompany(alone, company), recall.newer);
+  const again = createAskingAgain(company === undefined ? alone : inCompany(alone, source, company), recall.newer);
   const { session } = again;
   const readings = createReadings(session, knowledge, shelf);
   const shared = createSharedReads(session, shelf);

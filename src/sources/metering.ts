@@ -1,4 +1,5 @@
 import { meterInUse, noteAsked } from '../cache/since.ts';
+import type { Waited } from '../http/attempts.ts';
 import type { HttpClient } from '../http/client.ts';
 
 /** Nothing was sent for the read under way: somebody else had asked the same. */
@@ -7,7 +8,13 @@ export function uncount(): void {
   if (meter !== undefined) meter.requests -= 1;
 }
 
-/** The same client, which counts for whoever asks, and tells their reads how old the answers are. It has to be told of `uncount`. */
+/** For the read under way something is asked, or waits to be. */
+export function noteWaited(course: Waited): void {
+  const meter = meterInUse();
+  if (meter !== undefined) meter.waited = course;
+}
+
+/** The same client, which counts for whoever asks, and tells their reads how old the answers are. It has to be told of `noteWaited` and `uncount`. */
 export function metered(client: HttpClient): HttpClient {
   return {
     ...client,

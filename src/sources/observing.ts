@@ -20,7 +20,7 @@ export interface Company {
 }
 
 /** The same session, whose reads are measured, and whose whole sweeps are made together with other operations' sweeps. */
-export function inCompany(session: SourceSession, company: Company): SourceSession {
+export function inCompany(session: SourceSession, source: string, company: Company): SourceSession {
   const { experience, watch } = company;
 
   async function measure<Told>(
@@ -89,6 +89,7 @@ export function inCompany(session: SourceSession, company: Company): SourceSessi
 
   async function sweepTogether(read: SweepRead, partition: string, wanted: ReadonlySet<string>): Promise<Swept> {
     const sweeping = {
+      source,
       wanted,
       open: company.open,
       read: (own: SourceSession) => {

@@ -1,43 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { cast } from '../../src/domain/cast.ts';
-import { listenDirectly } from './direct-door.ts';
-import { askTextBy, type Rollcall, startRollcall, type Twins } from './rollcall.ts';
+import { blame, byDoor, startOutOfTime } from './out-of-time.ts';
+import type { Rollcall } from './rollcall.ts';
 
 const bao = cast.find(({ alias }) => alias === 'bao');
-
-/** Operations get less time than any source, and one of the sources never answers. */
-async function startOutOfTime(silent: keyof Twins, patience = { operationMs: 1_500, sourceMs: 60_000 }): Promise<Rollcall> {
-  const rollcall = await startRollcall({
-    size: 12,
-    config: ({ sources, ...others }) => ({
-      ...others,
-      edge: { operationDeadlineMs: patience.operationMs },
-      sources: sources.map((source) => ({ ...source, http: { deadlineMs: patience.sourceMs } })),
-    }),
-  });
-  rollcall.community[silent].faults.add({ fault: { kind: 'hang' } });
-  return rollcall;
-}
-
-/** Asks by both doors, whichever the other tests come in by. */
-async function byDoor(door: string, { app, inside }: Rollcall): Promise<{ ask: Rollcall['askText']; close(): Promise<void> }> {
-  if (door === 'Yoga’s') return { ask: askTextBy(inside), close: async () => undefined };
-  const { fetch, close } = await listenDirectly(app);
-  return { ask: askTextBy(fetch), close };
-}
-
-interface Blamed {
-  readonly errors?: readonly { readonly path?: readonly (string | number)[]; readonly extensions: object }[];
-}
-
-/** Code and source of each error, by its path. */
-const blame = ({ errors = [] }: Blamed): Record<string, string> =>
-  Object.fromEntries(
-    errors.map(({ path = [], extensions }) => {
-      const { code, source } = { code: '', source: '', ...extensions };
-      return [path.join('.'), `${code} ${source}`];
-    }),
-  );
 
 describe('when the time of the whole operation is up', () => {
   const parts = { horde: { kudos: 318_077 }, mcsManager: { permission: '1' }, openWebUI: { name: 'Bao Nguyen' } };

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Credential } from '../../src/access/credential.ts';
 import { noteAsked } from '../../src/cache/since.ts';
+import { outOfTime } from '../../src/deadlines.ts';
 import type { AccountRecord, SourceSession } from '../../src/sources/contract.ts';
 import { createExperience } from '../../src/sources/experience.ts';
 import { createAccountLoader, nothingRemembered } from '../../src/sources/loading.ts';
@@ -169,6 +170,18 @@ describe('a sweep under way', () => {
     expect(signals.map((signal) => signal.aborted)).toEqual([false]);
     end();
     expect(await second).toEqual([identityOf('a'), identityOf('b')]);
+  });
+
+  test('is not begun by an operation whose time is up', async () => {
+    const { log, operation } = source();
+    const late = new AbortController();
+    late.abort(outOfTime());
+
+    const asked = await load(operation(service, late.signal), 'a', 'b');
+
+    const failed = expect.objectContaining({ name: 'SourceError', code: 'SOURCE_NOT_ASKED', source: 'test' });
+    expect(asked).toEqual([{ failed }, { failed }]);
+    expect(log).toEqual([]);
   });
 
   test('ends when the last who waited has left, and is not joined any more', async () => {
