@@ -55,6 +55,32 @@ describe('who joins an operation whose time is up before theirs', () => {
     expect(Number(left[0]) - Number(left[1])).toBe(Number(left[1]) - Number(left[2]));
   });
 
+  test.each([
+    ['a user', one.query, '"name":"Bao Nguyen"'],
+    ['a list', 'query One { openWebUIAccounts(first: 1) { totalCount } }', '"totalCount":'],
+  ])('does so for %s of a source that has told nothing yet, such as what its key may see', async (what, query, told) => {
+    await using server = await startSharing({ edge: { operationDeadlineMs: 2_000 } });
+    const { door, gate } = server;
+    const asked = { query, variables: what === 'a list' ? {} : one.variables };
+    gate.shut();
+
+    const beginning = server.ask(asked);
+    await gate.untilCame(1);
+    // Not for anything to happen: so much of the first one's time is gone.
+    await pause(1_000);
+    const joining = server.ask(asked);
+    await door.untilTaken(2);
+    const first = await beginning;
+    const came = gate.came;
+    gate.open();
+    const second = await joining;
+
+    expect(first.body).toContain('SOURCE_TIMEOUT');
+    expect(second.body).toContain(told);
+    expect(second.body).not.toContain('errors');
+    expect([came, gate.gone]).toEqual([1, 0]);
+  });
+
   // Of a route that is refused with 429 nobody asks before that time; with 503 each finds out for themselves.
   test.each([
     { status: 429, times: 1 },

@@ -76,8 +76,9 @@ describe('what a key may see', () => {
     const fallback = createFallback(() => now);
     const asked: string[] = [];
     let refused = true;
-    const ask = () =>
+    const ask = (what: string) =>
       fallback.ask(
+        what,
         async () => {
           asked.push('first');
           if (refused) throw refusal;
@@ -89,13 +90,13 @@ describe('what a key may see', () => {
         },
       );
 
-    expect(await Promise.all([ask(), ask(), ask()])).toEqual(['slim', 'slim', 'slim']);
+    expect(await Promise.all([ask('mia'), ask('noor'), ask('ola')])).toEqual(['slim', 'slim', 'slim']);
     expect(asked).toEqual(['first', 'second', 'second', 'second']);
     refused = false;
     now = 59_999;
-    expect(await ask()).toBe('slim');
+    expect(await ask('mia')).toBe('slim');
     now = 60_000;
-    expect(await Promise.all([ask(), ask()])).toEqual(['whole', 'whole']);
+    expect(await Promise.all([ask('mia'), ask('noor')])).toEqual(['whole', 'whole']);
   });
 
   test('a key that had the right has not lost it by one refusal, but by two without anything granted between', async () => {
@@ -103,6 +104,7 @@ describe('what a key may see', () => {
     const granted: string[] = [];
     const ask = (answer: 'whole' | 'refused') =>
       fallback.ask(
+        answer,
         async () => {
           granted.push(answer);
           if (answer === 'refused') throw refusal;
@@ -119,12 +121,38 @@ describe('what a key may see', () => {
     expect(granted).toEqual(['whole', 'refused', 'whole', 'refused', 'whole', 'refused', 'refused']);
   });
 
+  test('while it is found out, only who asks the same asks, too: the request is one, and goes on though the first leave', async () => {
+    const fallback = createFallback();
+    const asked: string[] = [];
+    const answer = Promise.withResolvers<string>();
+    const ask = (what: string) =>
+      fallback.ask(
+        what,
+        () => {
+          asked.push(what);
+          return answer.promise;
+        },
+        async () => 'slim',
+      );
+
+    const all = Promise.all([ask('mia'), ask('mia'), ask('noor')]);
+    const meanwhile = [...asked];
+    answer.resolve('whole');
+    await all;
+
+    expect([meanwhile, asked]).toEqual([
+      ['mia', 'mia'],
+      ['mia', 'mia', 'noor'],
+    ]);
+  });
+
   test('a fault of the first asking is not passed on to those who waited for it', async () => {
     const fallback = createFallback();
     const fault = new SourceError('SOURCE_FAILED', 'webui');
     let asked = 0;
-    const ask = () =>
+    const ask = (what: string) =>
       fallback.ask(
+        what,
         async () => {
           asked += 1;
           if (asked === 1) throw fault;
@@ -133,7 +161,7 @@ describe('what a key may see', () => {
         async () => 'slim',
       );
 
-    expect(await Promise.allSettled([ask(), ask(), ask()])).toEqual([
+    expect(await Promise.allSettled([ask('mia'), ask('noor'), ask('ola')])).toEqual([
       { status: 'rejected', reason: fault },
       { status: 'fulfilled', value: 'whole' },
       { status: 'fulfilled', value: 'whole' },

@@ -30,6 +30,7 @@ export const userPages = (asker: Asker, fallback: Fallback): ReadPage => {
   const [whole, slim] = [wholePages(asker), slimPages(asker)];
   return (index, query) =>
     fallback.ask(
+      JSON.stringify([index, query]),
       () => whole(index, query),
       () => slim(index, query),
     );

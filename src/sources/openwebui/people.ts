@@ -24,6 +24,7 @@ export const userRead = (asker: Asker, fallback: Fallback, shown: Shown): PointR
 
 const readUser = (asker: Asker, fallback: Fallback, shown: Shown, id: string): Promise<AccountRecord | null> =>
   fallback.ask(
+    id,
     () => readWhole(asker, id),
     () => readInfo(asker, shown, id),
   );

@@ -26,6 +26,7 @@ export const allUsersSweep = (asker: Asker, fallback: Fallback, population: Popu
   complete: true,
   read: (_partition, wanted) =>
     fallback.ask(
+      'all',
       async () => {
         const { body } = await asker.askFor(usersAll, OpenWebUIUserPage);
         population.learn(body.total);
@@ -53,6 +54,7 @@ export const listedUsersSweep = (asker: Asker, fallback: Fallback, population: P
   complete: false,
   read: (_partition, wanted) =>
     fallback.ask<Swept>(
+      'list',
       () => sweepPages(wholePages(asker), wanted, population),
       // No page shows this key more than names.
       () => readMissing(new Map(), wanted, one),
