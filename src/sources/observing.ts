@@ -22,6 +22,8 @@ export interface Company {
 /** The same session, whose reads are measured, and whose whole sweeps are made together with other operations' sweeps. */
 export function inCompany(session: SourceSession, source: string, company: Company): SourceSession {
   const { experience, watch } = company;
+  /** Why it was not found out how many accounts there are, where that took all the time there was. */
+  let uncounted: unknown;
 
   async function measure<Told>(
     read: Measurable,
@@ -48,7 +50,7 @@ export function inCompany(session: SourceSession, source: string, company: Compa
     } catch (error) {
       const ms = end(error instanceof SourceError ? error.code : 'ENDED');
       experience.measurements.noteFailure(read.name, error, { ms, behind, declared: read.cost });
-      throw error;
+      throw wasNotAsked(error) ? (uncounted ?? error) : error;
     } finally {
       experience.underway -= 1;
     }
@@ -121,11 +123,17 @@ export function inCompany(session: SourceSession, source: string, company: Compa
       : {
           count: {
             ...count,
-            ask: () => measure({ name: 'count', cost: count.cost }, null, () => count.cost, count.ask),
+            ask: () =>
+              measure({ name: 'count', cost: count.cost }, null, () => count.cost, count.ask).catch((error: unknown) => {
+                if (company.signal?.aborted) uncounted = error;
+                throw error;
+              }),
           },
         }),
   };
 }
+
+const wasNotAsked = (error: unknown): boolean => error instanceof SourceError && error.code === 'SOURCE_NOT_ASKED';
 
 interface Measurable {
   readonly name: string;

@@ -39,6 +39,17 @@ describe.each(['Yoga’s', 'the direct'])('when the time is up while a list of a
     ).toEqual(Array(2).fill({ 'webui: SOURCE_TIMEOUT': 4 }));
   });
 
+  test('so it is where it was to tell first how many there are, and nobody was asked for after it', async () => {
+    await using rollcall = await startOutOfTime('openWebUI', { operationMs: 1_000, sourceMs: 60_000 });
+    const door = await byDoor(name, rollcall);
+
+    const answer = await door.ask(`{ ${four} }`);
+    await door.close();
+
+    expect(blame(answer)).toEqual(ofEach('SOURCE_TIMEOUT'));
+    expect(rollcall.community.openWebUI.requests.map(({ path }) => path)).toEqual([expect.stringContaining('/users/search')]);
+  });
+
   test('a source that has not come to it is not blamed, whether others still wait for it or not', async () => {
     await using rollcall = await startOutOfTime('openWebUI', { operationMs: 1_000, sourceMs: 60_000, atOnce: 1 });
     const door = await byDoor(name, rollcall);

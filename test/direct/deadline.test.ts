@@ -7,6 +7,7 @@ import { cast } from '../../src/domain/cast.ts';
 import { startSharing } from './shared-server.ts';
 
 const bao = `webui:${cast.find((one) => one.alias === 'bao')?.openWebUI}`;
+const others = cast.flatMap(({ alias, openWebUI }) => (openWebUI && alias !== 'bao' ? [`"webui:${openWebUI}"`] : [])).slice(0, 3);
 const one = { query: 'query One($id: ID!) { user(id: $id) { openWebUI { name } } }', variables: { id: bao } };
 
 test('an operation whose time is up says so of the source it waited for, and lets go of it', async () => {
@@ -58,6 +59,7 @@ describe('who joins an operation whose time is up before theirs', () => {
   test.each([
     ['a user', one.query, '"name":"Bao Nguyen"'],
     ['a list', 'query One { openWebUIAccounts(first: 1) { totalCount } }', '"totalCount":'],
+    ['several', `query One($id: ID!) { usersById(ids: [$id, ${others}]) { openWebUI { name } } }`, '"name":"Bao Nguyen"'],
   ])('does so for %s of a source that has told nothing yet, such as what its key may see', async (what, query, told) => {
     await using server = await startSharing({ edge: { operationDeadlineMs: 2_000 } });
     const { door, gate } = server;
