@@ -29,12 +29,13 @@ interface Waiting extends Comer {
 }
 
 export interface TurnOptions {
-  /**
-   * Requests to sources for which operations begin in one turn of the event loop; one operation may come to more by itself. And how much
-   * may be dealt with in a turn before none begins in the next: an operation that begins counts one, an answer of a source one more
-   * for each four kilobytes. On today's machines each comes to 0.3 to 0.5 ms.
-   */
+  /** Requests to sources for which operations begin in one turn of the event loop; one operation may come to more by itself. */
   readonly most?: number;
+  /**
+   * How much may be dealt with in a turn before none begins in the next: an operation that begins counts one, and so does an answer of
+   * a source, which counts one more for each sixteen kilobytes.
+   */
+  readonly enough?: number;
   /** Where there is always as much to do, one begins after so many milliseconds. */
   readonly patienceMs?: number;
   readonly now?: () => number;
@@ -48,7 +49,7 @@ export interface TurnOptions {
  * takes is not looked at, only how much was done in it for operations. Where sources are waited for that is little.
  */
 export function createTurns(options: TurnOptions = {}): Turns {
-  const { most = 48, patienceMs = 20, now = () => performance.now(), atEnd = setImmediate } = options;
+  const { most = 48, enough = 16, patienceMs = 20, now = () => performance.now(), atEnd = setImmediate } = options;
   // In the order in which it is their turn. A lane is there only while somebody waits in it.
   const lanes = new Map<string, Waiting[]>();
   /** In this turn. */
@@ -66,7 +67,7 @@ export function createTurns(options: TurnOptions = {}): Turns {
 
   function endTurn(): void {
     isEndAwaited = false;
-    wasBusy = done > most;
+    wasBusy = done > enough;
     const goesOn = done > 0 || lanes.size > 0;
     begun = 0;
     done = 0;
@@ -138,7 +139,7 @@ export function createTurns(options: TurnOptions = {}): Turns {
       return true;
     },
     answered: (bytes) => {
-      done += 1 + bytes / 4_096;
+      done += 1 + bytes / 16_384;
       awaitEnd();
     },
   };

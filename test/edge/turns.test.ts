@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { createTurns } from '../../src/edge/turns.ts';
+import { createTurns, type TurnOptions } from '../../src/edge/turns.ts';
 
 /** Turns whose end comes when it is called for, by a clock that is set. */
-function slowMotion({ most = 4, patienceMs = 20 } = {}) {
+function slowMotion({ most = 4, enough = most, patienceMs = 20 }: Pick<TurnOptions, 'most' | 'enough' | 'patienceMs'> = {}) {
   let time = 1_000;
   const ends: (() => void)[] = [];
-  const turns = createTurns({ most, patienceMs, now: () => time, atEnd: (act) => ends.push(act) });
+  const turns = createTurns({ most, enough, patienceMs, now: () => time, atEnd: (act) => ends.push(act) });
   const begun: string[] = [];
   const sentAway: string[] = [];
   return {
@@ -65,12 +65,23 @@ test('lets lanes take turns, whoever of them came with a crowd', async () => {
   expect(await endTurn()).toEqual(['crowd 3', 'crowd 4']);
 });
 
+test('more may begin in a turn than be dealt with before the next, and answers count by their size', async () => {
+  const { answered, arrive, endTurn } = slowMotion({ most: 4, enough: 2 });
+  for (const name of names(9)) arrive(name);
+
+  expect(await endTurn()).toEqual([]);
+  expect(await endTurn()).toEqual(['4', '5', '6', '7']);
+  expect(await endTurn()).toEqual([]);
+  answered(16_384);
+  expect(await endTurn()).toEqual(['8']);
+});
+
 test('begins none after a turn in which much was dealt with, not even who has just come', async () => {
   const { answered, arrive, endTurn } = slowMotion({ most: 4 });
   for (const name of names(12)) arrive(name);
 
   expect(await endTurn()).toEqual(['4', '5', '6', '7']);
-  for (const _ of names(2)) answered(4_096);
+  for (const _ of names(2)) answered(16_384);
   expect(await endTurn()).toEqual([]);
   arrive('late');
   for (const _ of names(4)) answered(0);
