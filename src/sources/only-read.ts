@@ -1,3 +1,4 @@
+import type { FacetName } from '../domain/facets.ts';
 import type { Step } from './closure.ts';
 import type { Read } from './contract.ts';
 import type { Need, Plan } from './planning.ts';
@@ -24,11 +25,10 @@ export function planWithoutPrices(
   const certain = new Set<string>();
   for (const { id, facet } of needs) {
     if (derivations.some((derivation) => derivation.facet === facet)) return undefined;
-    const first = reads.find(({ brings }) => brings.includes(facet));
-    const last = reads.findLast(({ brings }) => brings.includes(facet));
-    if (first !== last) continue;
-    if (first === undefined || (only !== undefined && only !== first)) return undefined;
-    only = first;
+    const bringing = whichBrings(facet, reads);
+    if (bringing === 'several') continue;
+    if (bringing === 'none' || (only !== undefined && only !== bringing)) return undefined;
+    only = bringing;
     certain.add(id);
   }
   if (only?.shape !== 'point') return undefined;
@@ -37,4 +37,14 @@ export function planWithoutPrices(
   const ids = [...certain];
   if (!ids.every(isUnknown)) return undefined;
   return { points: ids.map((id) => ({ read: name, id })), sweeps: [], shared: [], unmet: [] };
+}
+
+function whichBrings(facet: FacetName, reads: Ways['reads']): Ways['reads'][number] | 'none' | 'several' {
+  let found: Ways['reads'][number] | 'none' = 'none';
+  for (const read of reads) {
+    if (!read.brings.includes(facet)) continue;
+    if (found !== 'none') return 'several';
+    found = read;
+  }
+  return found;
 }
