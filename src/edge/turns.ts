@@ -32,8 +32,8 @@ export interface TurnOptions {
   /** Requests to sources for which operations begin in one turn of the event loop; one operation may come to more by itself. */
   readonly most?: number;
   /**
-   * How much may be dealt with in a turn before none begins in the next: an operation that begins counts one, and so does an answer of
-   * a source, which counts one more for each sixteen kilobytes.
+   * How much may be dealt with in a turn before none begins in the next: an answer of a source counts one, and one more for each
+   * sixteen kilobytes.
    */
   readonly enough?: number;
   /** Where there is always as much to do, one begins after so many milliseconds. */
@@ -49,7 +49,7 @@ export interface TurnOptions {
  * takes is not looked at, only how much was done in it for operations. Where sources are waited for that is little.
  */
 export function createTurns(options: TurnOptions = {}): Turns {
-  const { most = 48, enough = 16, patienceMs = 20, now = () => performance.now(), atEnd = setImmediate } = options;
+  const { most = 48, enough = 28, patienceMs = 20, now = () => performance.now(), atEnd = setImmediate } = options;
   // In the order in which it is their turn. A lane is there only while somebody waits in it.
   const lanes = new Map<string, Waiting[]>();
   /** In this turn. */
@@ -111,7 +111,6 @@ export function createTurns(options: TurnOptions = {}): Turns {
 
   function note(weight: number): void {
     begun += weight;
-    done += 1;
     lastBegun = now();
   }
 

@@ -67,13 +67,16 @@ test('lets lanes take turns, whoever of them came with a crowd', async () => {
 
 test('more may begin in a turn than be dealt with before the next, and answers count by their size', async () => {
   const { answered, arrive, endTurn } = slowMotion({ most: 4, enough: 2 });
-  for (const name of names(9)) arrive(name);
+  for (const name of names(13)) arrive(name);
 
-  expect(await endTurn()).toEqual([]);
+  for (const _ of names(2)) answered(0);
   expect(await endTurn()).toEqual(['4', '5', '6', '7']);
+  for (const _ of names(3)) answered(0);
+  expect(await endTurn()).toEqual([]);
+  answered(32_768);
   expect(await endTurn()).toEqual([]);
   answered(16_384);
-  expect(await endTurn()).toEqual(['8']);
+  expect(await endTurn()).toEqual(['8', '9', '10', '11']);
 });
 
 test('begins none after a turn in which much was dealt with, not even who has just come', async () => {
@@ -81,7 +84,7 @@ test('begins none after a turn in which much was dealt with, not even who has ju
   for (const name of names(12)) arrive(name);
 
   expect(await endTurn()).toEqual(['4', '5', '6', '7']);
-  for (const _ of names(2)) answered(16_384);
+  for (const _ of names(5)) answered(0);
   expect(await endTurn()).toEqual([]);
   arrive('late');
   for (const _ of names(4)) answered(0);
