@@ -100,8 +100,8 @@ function rightsOf(caller: Caller): string {
 }
 
 /**
- * Each id by its person: which one of those named, and which of that one's accounts, on which sources. What is no id stands as JSON, so
- * that it begins otherwise.
+ * Each id by its person: which one of those named, and which of that one's accounts, on which sources. All else stands as JSON, names
+ * too, which may be anything where nothing declares them: no client can write what looks like an id that was found.
  */
 function withoutLetters(variables: Asking['variables'], ids: ReadonlySet<string>, context: Context): string {
   const people = new Map<string, number>();
@@ -118,7 +118,7 @@ function withoutLetters(variables: Asking['variables'], ids: ReadonlySet<string>
   let text = '';
   for (const name in variables) {
     const value = variables[name];
-    text += `${name}:${ids.has(name) ? describe(value) : JSON.stringify(value)} `;
+    text += `${JSON.stringify(name)}:${ids.has(name) ? describe(value) : JSON.stringify(value)} `;
   }
   return text;
 }

@@ -62,6 +62,31 @@ test('somebody whom the document names is not taken for somebody else', async ()
   expect(one.calls).toBeLessThan(two.calls);
 });
 
+// Names that no operation declares may be anything, and are let pass.
+test.for([
+  [
+    'query($ids: [ID!]! = []) { usersById(ids: $ids) { id kudos } }',
+    { ids: ['horde:120', 'horde:121'], x: 0 },
+    { 'ids:(@0/0/horde @1/0/horde) x': 0 },
+    { 'ids":(@0/0/horde @1/0/horde) "x': 0 },
+  ],
+  [
+    'query($source: ID, $n: Int = 100) { hordeAccounts(source: $source, first: $n) { edges { node { id } } } }',
+    { source: 'horde', n: 1 },
+    { 'source:["horde"] n': 1 },
+    { 'source":["horde"] "n': 1 },
+  ],
+] as const)('names of variables cannot be written so that they look like others: %s', async ([text, meant, ...forged]) => {
+  await using community = await startCommunity({ size: 40 });
+  await using estimator = openEstimator(community);
+  const document = parse(text);
+  for (const variables of forged) estimator.remembered(document, variables, {});
+
+  expect(estimator.remembered(document, meant, {})).toEqual(estimator.cost(document, meant));
+  for (const variables of forged)
+    expect(estimator.remembered(document, variables, {})).toEqual(estimator.cost(document, variables));
+});
+
 const callers: readonly As[] = [
   {},
   { scopes: [] },
