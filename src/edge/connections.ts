@@ -19,8 +19,9 @@ export interface Connections {
 
 export function createConnections(): Connections {
   let isStopping = false;
-  /** Those on which requests were sent before the last was answered. */
+  /** Those on which the last request was sent before another was answered. */
   const pipelining = new WeakSet<Socket>();
+  let hasPipelined = false;
   /** Those of which it was said that they close. Empty nearly always, so that a request costs no look into it. */
   const closing = new Set<Socket>();
 
@@ -35,7 +36,10 @@ export function createConnections(): Connections {
   return {
     guard: (handle) => (request, response) => {
       // Node gives the socket to an answer when it is its turn.
-      if (response.socket === null) pipelining.add(request.socket);
+      if (response.socket === null) {
+        pipelining.add(request.socket);
+        hasPipelined = true;
+      } else if (hasPipelined) pipelining.delete(request.socket);
       // Read and thrown away: to hang up on what is unread would take from the client the answers that are on their way to it.
       if (closing.size > 0 && closing.has(request.socket)) return void request.resume();
       // The last one of its connection, whatever is before it.

@@ -72,6 +72,7 @@ describe.for([
 
   test.for([
     ['an operation', 200, viewer],
+    ['an answer in parts', 200, post('{ ... @defer { viewer { kind } } }', 'Accept: multipart/mixed')],
     ['/healthz', 200, get('/healthz')],
     ['/readyz', 503, get('/readyz')],
     ['GraphiQL', 200, get('/graphql', 'Accept: text/html')],
@@ -90,6 +91,21 @@ describe.for([
 
     expect(await client.ended).toBe(null);
     expect(client.answers()).toMatchObject([{ connection: 'keep-alive' }, { status, connection: 'close' }]);
+    await expectGoodEnd(server.child);
+  });
+
+  test('closes with its answer a connection on which requests were once sent one behind another', async () => {
+    await using server = await serving(directPath, 400);
+    const client = await open(server.address);
+    client.write(viewer, viewer);
+    await answered(client, 2);
+    client.write(user);
+    await expect.poll(() => server.twin.requests.length).toBeGreaterThan(0);
+
+    await stop(server.child);
+
+    expect(await client.ended).toBe(null);
+    expect(client.answers().at(-1)).toMatchObject({ body: told.user, connection: 'close' });
     await expectGoodEnd(server.child);
   });
 
