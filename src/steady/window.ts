@@ -27,23 +27,37 @@ export interface Window {
   isIdle(): boolean;
 }
 
+/** Answered requests that cease to count together. */
+interface Ending {
+  /** When the first of them was to. */
+  readonly from: number;
+  /** When all of them do. */
+  at: number;
+  count: number;
+}
+
 /**
- * A request counts until `ms` after its answer. Sources count in windows of that length whose beginnings they do not tell; whenever
- * theirs began, what counts here is at least what counts there. `limit` is undefined where only the source's own word counts.
+ * A request counts until `ms` after its answer, or up to a thousandth longer: as many need be kept as there are thousandths, and not as
+ * there are requests. Sources count in windows of that length whose beginnings they do not tell; whenever theirs began, what counts
+ * here is at least what counts there. `limit` is undefined where only the source's own word counts.
  */
 export function createWindow(ms: number, declared: number | undefined, share: number, now: () => number): Window {
   let limit = declared === undefined ? undefined : atLeastOne(declared * share);
   let underWay = 0;
-  // When those that were answered cease to count, the soonest first. Those before `gone` have.
-  let ends: number[] = [];
+  // Those that were answered, the soonest to cease first. Those before `gone` have.
+  let ends: Ending[] = [];
   let gone = 0;
+  let counted = 0;
   let told: { left: number; until: number; order: number } | undefined;
   let heldUntil = 0;
 
   function look(): void {
     const at = now();
-    while (gone < ends.length && (ends[gone] ?? at) <= at) gone += 1;
-    // Not for each that goes: a limit of thousands would be copied as often.
+    for (let next = ends[gone]; next !== undefined && next.at <= at; next = ends[gone]) {
+      counted -= next.count;
+      gone += 1;
+    }
+    // Not for each that goes: all would be copied as often.
     if (gone > ends.length / 2) {
       ends = ends.slice(gone);
       gone = 0;
@@ -51,10 +65,28 @@ export function createWindow(ms: number, declared: number | undefined, share: nu
     if (told !== undefined && told.until <= at) told = undefined;
   }
 
-  const counted = (): number => ends.length - gone;
+  function add(at: number): void {
+    counted += 1;
+    const last = ends.at(-1);
+    if (last === undefined || at - last.from >= ms / 1_000) ends.push({ from: at, at, count: 1 });
+    else {
+      last.at = at;
+      last.count += 1;
+    }
+  }
+
+  /** When so many more have ceased to count; what is still under way cannot before a whole window from now. */
+  function endOf(count: number): number {
+    let left = count;
+    for (let place = gone, next = ends[place]; next !== undefined; place += 1, next = ends[place]) {
+      left -= next.count;
+      if (left <= 0) return next.at;
+    }
+    return now() + ms;
+  }
 
   const left = (): number | null => {
-    const own = limit === undefined ? undefined : Math.max(0, limit - underWay - counted());
+    const own = limit === undefined ? undefined : Math.max(0, limit - underWay - counted);
     if (told === undefined) return own ?? null;
     return Math.max(0, Math.min(told.left, own ?? told.left));
   };
@@ -62,9 +94,8 @@ export function createWindow(ms: number, declared: number | undefined, share: nu
   const wait = (count = 1): number => {
     look();
     const untilTold = Math.max(heldUntil - now(), told !== undefined && told.left < count ? told.until - now() : 0);
-    const over = limit === undefined ? 0 : underWay + counted() + Math.min(count, limit) - limit;
-    // What is still under way cannot cease to count before a whole window from now.
-    return Math.max(0, untilTold, over > 0 ? (ends[gone + over - 1] ?? now() + ms) - now() : 0);
+    const over = limit === undefined ? 0 : underWay + counted + Math.min(count, limit) - limit;
+    return Math.max(0, untilTold, over > 0 ? endOf(over) - now() : 0);
   };
 
   return {
@@ -75,7 +106,7 @@ export function createWindow(ms: number, declared: number | undefined, share: nu
     },
     settle: () => {
       underWay -= 1;
-      if (limit !== undefined) ends.push(now() + ms);
+      if (limit !== undefined) add(now() + ms);
     },
     giveBack: () => {
       underWay -= 1;
@@ -96,7 +127,7 @@ export function createWindow(ms: number, declared: number | undefined, share: nu
     state: () => {
       look();
       const isHeld = heldUntil > now();
-      const end = isHeld ? heldUntil : (told?.until ?? ends.at(-1));
+      const end = isHeld ? heldUntil : (told?.until ?? ends.at(-1)?.at);
       return { limit: limit ?? null, left: isHeld ? 0 : left(), resetMs: end === undefined ? null : Math.max(0, end - now()) };
     },
     isHeld: () => heldUntil > now(),
@@ -107,7 +138,7 @@ export function createWindow(ms: number, declared: number | undefined, share: nu
     isThereAgain: () => wait(Math.max(1, Math.ceil((limit ?? 0) / 10))) === 0,
     isIdle: () => {
       look();
-      return underWay === 0 && counted() === 0 && told === undefined && heldUntil <= now();
+      return underWay === 0 && counted === 0 && told === undefined && heldUntil <= now();
     },
   };
 }

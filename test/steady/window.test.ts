@@ -41,3 +41,25 @@ test('a window counts what was answered for as long as it lasts, however many co
 
   expect(told).toEqual(expected);
 });
+
+test('of requests in quick succession none ceases to count too soon, and none by more than a thousandth too late', () => {
+  const random = numbersFrom(11);
+  const lasting = 60_000;
+  let time = 0;
+  const ends: number[] = [];
+  const window = createWindow(lasting, 1_000_000, 1, () => time);
+
+  for (let step = 0; step < 20_000; step += 1) {
+    time += random() * 20;
+    window.take();
+    window.settle();
+    ends.push(time + lasting);
+    if (step % 50 !== 0) continue;
+    const used = 1_000_000 - (window.state().left ?? 0);
+
+    expect(used).toBeGreaterThanOrEqual(ends.filter((end) => end > time).length);
+    expect(used).toBeLessThanOrEqual(ends.filter((end) => end + lasting / 1_000 > time).length);
+  }
+  time = (ends.at(-1) ?? 0) + lasting / 1_000;
+  expect(window.isIdle()).toBe(true);
+});
