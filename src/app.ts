@@ -10,10 +10,10 @@ import { createDeadlines, timeUp } from './deadlines.ts';
 import type { Around } from './direct/conducting.ts';
 import { openDirectDoor } from './direct/door.ts';
 import { type Endpoint, type EndpointOptions, openEndpoint } from './direct/endpoint.ts';
-import type { LightRequest } from './direct/light-request.ts';
 import { createSharing } from './direct/sharing.ts';
 import { limitBodies } from './edge/body-limit.ts';
 import { createConnections } from './edge/connections.ts';
+import { laneOf } from './edge/lane-of.ts';
 import { readManifest } from './edge/manifest.ts';
 import { isSigned, signatureHeader } from './edge/router-signature.ts';
 import { mayAskService } from './edge/service-key.ts';
@@ -41,7 +41,7 @@ import { usePersistedOperations } from './plugins/use-persisted-operations.ts';
 import { usePlainExecution } from './plugins/use-plain-execution.ts';
 import { usePlanReports } from './plugins/use-plan-report.ts';
 import { useQuietErrors } from './plugins/use-quiet-errors.ts';
-import { useRateLimit } from './plugins/use-rate-limit.ts';
+import { exposedHeaders, useRateLimit } from './plugins/use-rate-limit.ts';
 import { useRouterSignature } from './plugins/use-router-signature.ts';
 import { useSecurityHeaders } from './plugins/use-security-headers.ts';
 import { useStrictRequests } from './plugins/use-strict-requests.ts';
@@ -113,8 +113,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   const httpCaching = useHttpCaching({
     answersAreKept: config.cache.enabled,
     sources: sources.map(({ source }) => source.id),
-    cors: config.edge.corsOrigins.length > 0,
-    ...{ now, steady },
+    ...{ cors: config.edge.corsOrigins.length > 0, now, steady },
   });
   const rateLimit = useRateLimit(config.edge.rateLimit, costs);
   const operationLog = useOperationLog(log);
@@ -125,12 +124,15 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   const deadlines = createDeadlines(config.edge.operationDeadlineMs);
   const connections = createConnections();
 
-  const open = ({ request }: { readonly request: Request | LightRequest }): Context =>
-    openContext(
+  const open: EndpointOptions['open'] = (initial) => {
+    const { request } = initial;
+    const caller = callers.of(request);
+    return openContext(
       sources,
       config.identities,
-      callers.of(request),
+      caller,
       {
+        lane: laneOf(caller, initial, config.edge.rateLimit.addressHeader),
         headers: request.headers,
         signal: 'waiting' in request ? request.waiting.ended() : AbortSignal.any([request.signal, timeUp(deadlines)]),
         until: 'waiting' in request ? request.waiting.until() : performance.now() + config.edge.operationDeadlineMs,
@@ -140,6 +142,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
       { cache, refresher },
       planReports.watching(request),
     );
+  };
   // The same for both endpoints, one allowance and one count of operations among it.
   const plugins = [
     useSecurityHeaders(),
@@ -245,6 +248,3 @@ export function createApp(config: Config, options: AppOptions = {}): App {
 }
 
 const [graphEndpoint, subgraphEndpoint] = ['/graphql', '/subgraph'];
-
-/** What pages of other origins may read of an answer beside its body. */
-const exposedHeaders = ['ratelimit', 'ratelimit-policy', 'retry-after'];

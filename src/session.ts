@@ -37,6 +37,8 @@ export function openContext(
     readonly headers: RequestHeaders;
     readonly signal: AbortSignal;
     readonly until?: number;
+    /** Absent: nobody asks, and nothing waits. */
+    readonly lane?: string;
     /** Is told of all that the answer holds. */
     readonly life?: ShelfLife | undefined;
   },
@@ -45,17 +47,18 @@ export function openContext(
   watching?: Watching,
 ): Context {
   const demand: Demand = { maxAge: undefined };
+  const { until, lane = 'nobody' } = request;
   const spared = new Map<string, Error>();
   const clock = cache.clock();
   const open = (connected: ConnectedSource): OpenSource => {
     const { source, service, ages, experience } = connected;
-    const { signal, until, life } = request;
+    const { signal, life } = request;
     const permit = permitFor(caller, source, service, request.headers);
     const { credential } = permit;
     return openLazily(source, permit, () => {
       const shelf = cache.shelf(source.id, credential, ages, demand, { clock, life });
       const maxAgeMs = demand.maxAge === undefined ? undefined : 1_000 * demand.maxAge;
-      const asking = source.open({ credential, signal, until, maxAgeMs });
+      const asking = source.open({ credential, signal, until, maxAgeMs, lane });
       const openSession = (): SourceSession => keepLists(asking, shelf, () => spared.get(source.id));
       const loader = createAccountLoader(asking, source.id, {
         shelf,
@@ -66,14 +69,14 @@ export function openContext(
           credential,
           signal,
           maxAgeMs,
-          open: (own) => source.open({ credential, signal: own, maxAgeMs }),
+          open: (own) => source.open({ credential, signal: own, maxAgeMs, lane }),
           watch: watching?.(source.id, permit),
         },
       });
       const own = credential.class === 'caller' ? credential : service;
       // Whoever calls this has looked at the scopes. Half a write because somebody closed a window helps nobody: no signal.
       // What a write compares and merges must not have been asked before it.
-      const openToWrite = (): SourceSession => source.open({ credential: own, signal: undefined, maxAgeMs: 0 });
+      const openToWrite = (): SourceSession => source.open({ credential: own, signal: undefined, maxAgeMs: 0, lane });
       return { openSession, loader, openToWrite };
     });
   };
@@ -96,8 +99,7 @@ export function openContext(
   const close = (): void => {
     for (const source of opened.values()) source.close();
   };
-  const { until } = request;
-  return { sources: opened, identities, caller, until, writes, renew, demandNewer, maxAge, spareLists, onlyForNow, close };
+  return { sources: opened, identities, caller, lane, until, writes, renew, demandNewer, maxAge, spareLists, onlyForNow, close };
 }
 
 /** For refreshing: asks past what is kept, with a session that no client can end. */

@@ -1,5 +1,6 @@
 import { type DocumentNode, type ExecutionResult, type GraphQLSchema, getOperationAST, OperationTypeNode } from 'graphql';
 import type { GraphQLParams, YogaServerInstance } from 'graphql-yoga';
+import type { Addressed, Connection } from '../edge/address-of.ts';
 import { isDeeperThan } from '../edge/nesting.ts';
 import { createRecent } from '../edge/recent.ts';
 import type { Context } from '../graph/context.ts';
@@ -15,7 +16,7 @@ export interface EndpointOptions {
   readonly schema: GraphQLSchema;
   /** As Yoga is given them, which has them from here too. */
   readonly plugins: readonly Around[];
-  readonly open: (initial: { readonly request: Request | LightRequest }) => Context;
+  readonly open: (initial: Addressed & { readonly request: Request | LightRequest }) => Context;
   readonly persisted: PersistedOperations;
   /** Whether a body may be taken at all, as it came. Absent: every one may. */
   readonly admits?: (body: Buffer, request: LightRequest) => boolean;
@@ -41,7 +42,7 @@ export interface Endpoint extends EndpointOptions {
 }
 
 /** What Yoga begins a context with, beside the operation. */
-export type Arrival = Readonly<Record<string, unknown>> & { readonly request: LightRequest };
+export type Arrival = Readonly<Record<string, unknown>> & Connection & { readonly request: LightRequest };
 export type InitialContext = Arrival & { readonly params: Params };
 
 export function openEndpoint(options: EndpointOptions): Endpoint {

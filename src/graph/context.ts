@@ -13,6 +13,8 @@ export interface Context {
   readonly sources: ReadonlyMap<string, OpenSource>;
   readonly identities: Identities;
   readonly caller: Caller;
+  /** Among whom its turn comes, here and at the sources: of one lane one after another. Never told to anybody. */
+  readonly lane: string;
   /** When its time is up, by `performance.now()`; absent: never. */
   readonly until?: number | undefined;
   /** Carries out writes, for all operations of the process. */

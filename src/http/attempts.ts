@@ -78,7 +78,8 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
   let stop: (reason: Error) => void = () => {};
 
   const entry: Entry = {
-    lane: asker,
+    lane: request.lane ?? asker,
+    asker,
     admit: () => {
       const shut = breakers.closedFor(credential);
       if (shut > 0) return refusal('SOURCE_OVERLOADED', shut);

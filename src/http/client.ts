@@ -159,7 +159,7 @@ export function createHttpClient(source: string, settings: HttpSettings, options
         return {
           breaker: breakers.stateFor(own, ...(isServedUnnamed ? [withoutKey] : [])),
           running,
-          waiting: queue.waitingIn(own),
+          waiting: queue.waitingOf(own),
           requests,
           failures,
           retries,

@@ -14,6 +14,11 @@ export interface HttpRequest {
   readonly credential: Credential;
   /** For whom it is asked, where that is somebody else: a key that would change nothing is not sent. For fairness and figures. */
   readonly asker?: Credential | undefined;
+  /**
+   * In whose line it waits, which is who asks us: many ask with the service's key. Absent: by the asker's credential. Nothing else may hang
+   * on it, neither which requests are shared nor what is sent.
+   */
+  readonly lane?: string | undefined;
   /** What is asked, in a word of which a kind has few: no ids. Quotas and figures go by it. */
   readonly route: string;
   /** Whether it changes nothing, so that it may be sent twice or shared. Absent: a GET does not. */

@@ -1,6 +1,5 @@
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { type Addressed, addressOf } from '../edge/address-of.ts';
 import { type Leaving, leavingOf } from '../edge/leaving.ts';
 import type { Turn, Turns } from '../edge/turns.ts';
 import type { Context } from '../graph/context.ts';
@@ -9,24 +8,19 @@ import type { Costs } from './use-operation-cost.ts';
 interface Settings {
   readonly maxConcurrentOperations: number;
   readonly operationDeadlineMs: number;
-  readonly rateLimit: { readonly addressHeader?: string | undefined };
 }
 
-type Asking = Pick<Context, 'caller'> & Addressed & { readonly request: Leaving };
+interface Asking {
+  readonly request: Leaving;
+}
 
 /**
  * Bounds how many operations there are at once; more are refused, first those of who has a crowd waiting. Those that are there begin
  * as fast as the process gets on with them, callers by turns.
  */
 export function useLoadLimits(settings: Settings, costs: Pick<Costs, 'pointsOf'>, turns: Turns): Plugin<Context> {
-  const { maxConcurrentOperations, operationDeadlineMs, rateLimit } = settings;
+  const { maxConcurrentOperations, operationDeadlineMs } = settings;
   let running = 0;
-
-  // A key for a source that nobody has checked makes nobody: with one made up for each request, each would have a lane.
-  const laneOf = (asking: Asking): string => {
-    const { kind, name } = asking.caller;
-    return name === null ? addressOf(asking, rateLimit.addressHeader) : `${kind} ${name}`;
-  };
 
   const untilOf = ({ request }: Asking): number =>
     'waiting' in request ? request.waiting.until() : performance.now() + operationDeadlineMs;
@@ -35,7 +29,7 @@ export function useLoadLimits(settings: Settings, costs: Pick<Costs, 'pointsOf'>
     onExecute: ({ executeFn, setExecuteFn, args: { contextValue: context } }) => {
       // Around the execution itself: what runs after it is not told of one that ended because its client left.
       setExecuteFn(async (args: ExecutionArgs) => {
-        const lane = laneOf(context);
+        const { lane } = context;
         if (running >= maxConcurrentOperations && !turns.makeRoom(lane)) return { errors: [busy()] };
         running += 1;
         const end = once(() => {

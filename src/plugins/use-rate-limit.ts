@@ -25,6 +25,9 @@ export interface RateLimitHeaders {
   readonly ratelimit: string;
 }
 
+/** What pages of other origins may read of an answer beside its body: how their caller stands. */
+export const exposedHeaders = ['ratelimit', 'ratelimit-policy', 'retry-after'];
+
 /** Who asks, and from where. */
 export type Charged = Pick<Context, 'caller' | 'sources'> & Addressed;
 

@@ -13,6 +13,8 @@ export interface Asking {
   readonly until?: number | undefined;
   /** What was asked so long ago, by anybody, is no answer though it is under way still; 0: nothing is. Absent: anything. */
   readonly maxAgeMs?: number | undefined;
+  /** In whose line its requests wait for their turn. Absent, as where nobody waits for the answer: in that of all with the credential. */
+  readonly lane?: string | undefined;
 }
 
 /** What one read brought about one account: a value, or why that facet was refused although the rest came. */

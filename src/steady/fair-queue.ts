@@ -4,6 +4,8 @@ import type { SourceError } from '../errors.ts';
 export interface Entry {
   /** Those of one lane come one after another, lanes take turns. */
   readonly lane: string;
+  /** With whose credential it is counted: those of one lane may ask with several, and those of several with one. */
+  readonly asker: string;
   /**
    * 0: it has what it needs and is run at once. Milliseconds: what it needs cannot be there before, and it is not asked again until then unless
    * somebody leaves with news. An error: it never will.
@@ -24,7 +26,7 @@ export interface FairQueue {
   drop(entry: Entry): void;
   readonly running: number;
   readonly waiting: number;
-  waitingIn(lane: string): number;
+  waitingOf(asker: string): number;
   /** Refuses whoever waits. */
   close(error: SourceError): void;
 }
@@ -47,6 +49,8 @@ interface Waiter {
 export function createFairQueue({ running: most, waiting: mostWaiting, overflow, now }: FairQueueOptions): FairQueue {
   // In the order in which it is their turn. A lane is there only while somebody waits in it.
   const lanes = new Map<string, Waiter[]>();
+  /** How many wait, of whom any does. */
+  const counts = new Map<string, number>();
   let running = 0;
   let waiting = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -72,7 +76,8 @@ export function createFairQueue({ running: most, waiting: mostWaiting, overflow,
   function pick(): Entry | number {
     const moment = now();
     let soonest = longestTimer;
-    for (const [lane, waiters] of [...lanes]) {
+    // One that goes to the end of the line comes by again: who has been asked is not asked twice.
+    for (const [lane, waiters] of lanes) {
       for (let at = 0; at < waiters.length; ) {
         const waiter = waiters[at];
         if (waiter === undefined) break;
@@ -85,7 +90,7 @@ export function createFairQueue({ running: most, waiting: mostWaiting, overflow,
         // The first is taken out without moving all the others.
         if (at === 0) waiters.shift();
         else waiters.splice(at, 1);
-        waiting -= 1;
+        count(waiter.entry, -1);
         // Whoever had a turn goes to the end of the line.
         if (waiters.length === 0 || lanes.size > 1) lanes.delete(lane);
         if (waiters.length > 0) lanes.set(lane, waiters);
@@ -98,13 +103,22 @@ export function createFairQueue({ running: most, waiting: mostWaiting, overflow,
 
   function makeRoom(lane: string): boolean {
     if (waiting < mostWaiting) return true;
-    const [longest] = [...lanes.values()].toSorted((one, other) => other.length - one.length);
-    if (longest === undefined || longest.length <= (lanes.get(lane)?.length ?? 0) + 1) return false;
+    let longest: Waiter[] = [];
+    for (const waiters of lanes.values()) if (waiters.length > longest.length) longest = waiters;
+    if (longest.length <= (lanes.get(lane)?.length ?? 0) + 1) return false;
     // The crowd's last comer makes room for somebody who has no crowd.
     const last = longest.pop();
-    waiting -= 1;
-    last?.entry.refuse(overflow(waiting));
+    if (last === undefined) return false;
+    count(last.entry, -1);
+    last.entry.refuse(overflow(waiting));
     return true;
+  }
+
+  function count({ asker }: Entry, change: 1 | -1): void {
+    waiting += change;
+    const left = (counts.get(asker) ?? 0) + change;
+    if (left > 0) counts.set(asker, left);
+    else counts.delete(asker);
   }
 
   return {
@@ -122,7 +136,7 @@ export function createFairQueue({ running: most, waiting: mostWaiting, overflow,
       const waiter = { entry, notBefore: Number.NEGATIVE_INFINITY };
       if (lane === undefined) lanes.set(entry.lane, [waiter]);
       else lane.push(waiter);
-      waiting += 1;
+      count(entry, 1);
       if (running < most) pump();
     },
     leave: (hasNews) => {
@@ -138,7 +152,7 @@ export function createFairQueue({ running: most, waiting: mostWaiting, overflow,
       const at = waiters.findIndex((waiter) => waiter.entry === entry);
       if (at < 0) return;
       waiters.splice(at, 1);
-      waiting -= 1;
+      count(entry, -1);
       if (waiters.length === 0) lanes.delete(entry.lane);
       if (waiting === 0) clearTimeout(timer);
     },
@@ -148,11 +162,12 @@ export function createFairQueue({ running: most, waiting: mostWaiting, overflow,
     get waiting() {
       return waiting;
     },
-    waitingIn: (lane) => lanes.get(lane)?.length ?? 0,
+    waitingOf: (asker) => counts.get(asker) ?? 0,
     close: (error) => {
       clearTimeout(timer);
       const left = [...lanes.values()].flat();
       lanes.clear();
+      counts.clear();
       waiting = 0;
       for (const { entry } of left) entry.refuse(error);
     },

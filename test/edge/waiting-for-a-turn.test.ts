@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { laneOf } from '../../src/edge/lane-of.ts';
 import type { Comer, Turns } from '../../src/edge/turns.ts';
 import { useLoadLimits } from '../../src/plugins/use-load-limits.ts';
 
@@ -28,7 +29,7 @@ function limited(maxConcurrentOperations: number, makesRoom = false) {
     makeRoom: () => makesRoom,
     answered: () => undefined,
   };
-  const settings = { maxConcurrentOperations, operationDeadlineMs: 500, rateLimit: {} };
+  const settings = { maxConcurrentOperations, operationDeadlineMs: 500 };
   const plugin = useLoadLimits(settings, { pointsOf: () => 1 }, turns);
   let executed = 0;
   const execute = ({
@@ -37,7 +38,8 @@ function limited(maxConcurrentOperations: number, makesRoom = false) {
     address = '192.0.2.1',
   }: Asking = {}): Promise<unknown> => {
     const request = { signal, headers: new Headers() };
-    const contextValue = { caller, request, req: { socket: { remoteAddress: address } } };
+    const initial = { request, req: { socket: { remoteAddress: address } } };
+    const contextValue = { ...initial, caller, lane: laneOf(caller, initial, undefined) };
     let executeFn = async (): Promise<unknown> => {
       executed += 1;
       return { data: null };

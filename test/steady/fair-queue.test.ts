@@ -7,8 +7,9 @@ function queueing(running = 10) {
   const told = { asked: 0, ran: [] as string[], refused: [] as string[] };
   const overflow = () => new SourceError('SOURCE_OVERLOADED', 'horde');
   const queue: FairQueue = createFairQueue({ running, waiting: 2_048, overflow, now: () => performance.now() });
-  const entry = (name: string, verdict: () => number | SourceError, lane = 'none'): Entry => ({
+  const entry = (name: string, verdict: () => number | SourceError, lane = 'none', asker = lane): Entry => ({
     lane,
+    asker,
     admit: () => {
       told.asked += 1;
       return verdict();
@@ -108,4 +109,79 @@ describe('those who wait are asked again', () => {
     expect(told).toMatchObject({ ran: ['running', 'sooner'], refused: ['never SOURCE_RATE_LIMITED'] });
     expect(queue.waiting).toBe(1);
   });
+});
+
+describe('who waits in a lane may ask with several credentials, and many lanes with one', () => {
+  const full = () => 5_000;
+
+  /** Two lanes, in each of which both ask. */
+  function mixed() {
+    const queued = queueing();
+    for (const [lane, asker] of ['a service', 'a service', 'b service', 'a own', 'b own'].map((each) => each.split(' '))) {
+      queued.queue.enter(queued.entry(`${lane} ${asker}`, full, lane, asker));
+    }
+    return queued;
+  }
+
+  const countsOf = ({ waitingOf }: FairQueue) => [waitingOf('service'), waitingOf('own'), waitingOf('a'), waitingOf('another')];
+
+  test('they are counted by credential, and nobody else with them', () => {
+    const { queue } = mixed();
+
+    expect(countsOf(queue)).toEqual([3, 2, 0, 0]);
+    queue.close(late);
+    expect(countsOf(queue)).toEqual([0, 0, 0, 0]);
+  });
+
+  test('and no longer when they are dropped, run, refused, or make room', async () => {
+    let verdict: number | SourceError = 5_000;
+    const overflow = () => new SourceError('SOURCE_OVERLOADED', 'horde');
+    const queue = createFairQueue({ running: 2, waiting: 3, overflow, now: () => performance.now() });
+    const entry = (lane: string, asker: string, admit = (): number | SourceError => verdict): Entry => ({
+      ...{ lane, asker, admit },
+      run: () => undefined,
+      refuse: () => undefined,
+    });
+    const dropped = entry('a', 'own');
+    queue.enter(entry('z', 'z', () => 0));
+    for (const each of [dropped, entry('a', 'service'), entry('a', 'own')]) queue.enter(each);
+
+    expect(countsOf(queue)).toEqual([1, 2, 0, 0]);
+    // The last of the longest lane goes, who is another's by credential.
+    queue.enter(entry('b', 'service'));
+    expect(countsOf(queue)).toEqual([2, 1, 0, 0]);
+    queue.drop(dropped);
+    queue.drop(dropped);
+    expect(countsOf(queue)).toEqual([2, 0, 0, 0]);
+    verdict = 0;
+    queue.leave(true);
+    await turn();
+    expect(countsOf(queue)).toEqual([0, 0, 0, 0]);
+    verdict = 5_000;
+    queue.enter(entry('b', 'service'));
+    verdict = late;
+    queue.leave(true);
+    await turn();
+    expect([...countsOf(queue), queue.waiting]).toEqual([0, 0, 0, 0, 0]);
+  });
+});
+
+test('as many lanes as come are each asked about once, and take turns in the order in which they came', async () => {
+  const { queue, told, entry } = queueing(1);
+  queue.enter(entry('first', () => 0));
+  for (let count = 0; count < 1_000; count += 1) {
+    const verdict = (): number | SourceError => (count % 2 === 0 ? late : 0);
+    queue.enter(entry(`${count} a`, verdict, `${count}`, 'service'));
+    queue.enter(entry(`${count} b`, verdict, `${count}`, 'service'));
+  }
+
+  for (let count = 0; count < 1_001; count += 1) {
+    queue.leave(false);
+    await turn();
+  }
+
+  const odd = Array.from({ length: 500 }, (_, at) => 2 * at + 1);
+  expect(told.ran).toEqual(['first', ...odd.map((count) => `${count} a`), ...odd.map((count) => `${count} b`)]);
+  expect(told.refused).toHaveLength(1_000);
+  expect(told.asked).toBe(1 + 2_000);
 });

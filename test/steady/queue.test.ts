@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { caller, outcomes, service, startAsked } from './asked.ts';
+import { caller, nobody, outcomes, service, startAsked } from './asked.ts';
 
 const many = (count: number, at = 0): string[] => Array.from({ length: count }, (_, index) => `/${at + index}`);
 
@@ -120,6 +120,49 @@ test('who has no crowd finds room in a queue that a crowd has filled: the last o
 
   expect(await outcomes([own])).toEqual(['/service']);
   expect((await outcomes(crowd)).filter((each) => each === 'SOURCE_OVERLOADED')).toHaveLength(1);
+});
+
+test('a crowd that asks with the service’s key keeps nobody else waiting who asks with it, and is where room is made', async () => {
+  await using asked = await startAsked({ held: true, http: { concurrency: 1, waiting: 10 } });
+  const crowd = many(11).map((path) => asked.ask(path, service, { lane: 'KEY crowd' }));
+  await expect.poll(() => asked.reached).toHaveLength(1);
+
+  const single = asked.ask('/single', service, { lane: 'KEY single' });
+  const unnamed = asked.ask('/unnamed');
+  asked.release();
+
+  expect(await outcomes([single, unnamed])).toEqual(['/single', '/unnamed']);
+  expect((await outcomes(crowd)).slice(-2)).toEqual(['SOURCE_OVERLOADED', 'SOURCE_OVERLOADED']);
+  expect(asked.reached.slice(0, 4).toSorted()).toEqual(['/0', '/1', '/single', '/unnamed']);
+});
+
+test('what waits is counted by credential, whoever asks', async () => {
+  await using asked = await startAsked({ held: true, http: { concurrency: 1 } });
+  const own = caller('own');
+  const reads = [
+    ...many(4).map((path) => asked.ask(path, service, { lane: 'KEY one' })),
+    asked.ask('/5', service, { lane: 'KEY two' }),
+    asked.ask('/6', nobody, { lane: 'KEY one', asker: own }),
+    asked.ask('/7', own, { lane: 'KEY two' }),
+  ];
+  await expect.poll(() => asked.reached).toHaveLength(1);
+
+  const waiting = [service, own, nobody, caller('KEY one')].map((each) => asked.client.traffic.stateFor(each).waiting);
+  asked.release();
+  await Promise.all(reads);
+
+  expect(waiting).toEqual([4, 2, 0, 0]);
+});
+
+test('in whose line a request waits is told to no source, and keeps nobody from sharing it', async () => {
+  await using asked = await startAsked({ held: true });
+
+  const reads = ['KEY one', 'KEY two'].map((lane) => asked.ask('/same', service, { lane }));
+  asked.release();
+
+  expect(await outcomes(reads)).toEqual(['/same', '/same']);
+  expect(asked.reached).toEqual(['/same']);
+  expect(JSON.stringify(asked.server.requests)).not.toContain('KEY');
 });
 
 test('closing ends what runs and what waits', async () => {

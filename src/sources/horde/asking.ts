@@ -26,7 +26,7 @@ export interface Told<Shape> {
   readonly pastCache?: true;
 }
 
-export function createAsk(source: string, http: HttpClient, { credential, signal, until, maxAgeMs }: Asking): Ask {
+export function createAsk(source: string, http: HttpClient, { credential, signal, until, maxAgeMs, lane }: Asking): Ask {
   return async ({ endpoint, path, query, key }, shape) => {
     if (key !== undefined && !isSendable(key)) throw new SourceError('SOURCE_UNAUTHORIZED', source);
     const answer = await http.send({
@@ -38,6 +38,7 @@ export function createAsk(source: string, http: HttpClient, { credential, signal
       // Without a key everybody is told the same, whoever asks.
       credential: key === undefined ? { class: 'none' } : credential,
       asker: credential,
+      lane,
       judge: (judged) => faultOf(classify(endpoint, judged)),
       ...(query === undefined ? {} : { query }),
       ...(key === undefined ? {} : { headers: { apikey: key } }),

@@ -37,7 +37,7 @@ export interface Refused {
   readonly kind: 'refused';
 }
 
-export function createAsk(source: string, http: HttpClient, { credential, signal, until, maxAgeMs }: Asking): Ask {
+export function createAsk(source: string, http: HttpClient, { credential, signal, until, maxAgeMs, lane }: Asking): Ask {
   return async ({ endpoint, query = {}, json, key, anew = false }, shape) => {
     const headers = key === undefined ? {} : { 'x-request-api-key': key };
     const answer = await http.send({
@@ -52,6 +52,7 @@ export function createAsk(source: string, http: HttpClient, { credential, signal
       route: endpoint,
       credential: credentialWith(key, credential),
       asker: credential,
+      lane,
       judge: (judged) => faultOf(classify(endpoint, judged)),
     });
     const verdict = classify(endpoint, answer);

@@ -27,7 +27,7 @@ export interface Told<Shape> {
 export function createAsker(
   source: string,
   http: HttpClient,
-  { credential, signal, until, maxAgeMs }: Asking,
+  { credential, signal, until, maxAgeMs, lane }: Asking,
   asker = credential,
 ): Asker {
   const key = keyOf(credential);
@@ -47,6 +47,7 @@ export function createAsker(
       route: endpoint.route,
       credential,
       asker,
+      lane,
       judge: (judged) => faultOf(classify(endpoint, judged)),
     });
     const verdict = classify(endpoint, answer);

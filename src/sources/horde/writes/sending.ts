@@ -27,7 +27,7 @@ export type Reply =
   /** Turned down by the Horde itself, by its code where it gave one. */
   | { readonly kind: 'refused'; readonly status: number; readonly rc: string | undefined };
 
-export function createSend(source: string, http: HttpClient, { credential, signal, until }: Asking): Send {
+export function createSend(source: string, http: HttpClient, { credential, signal, until, lane }: Asking): Send {
   const key = keyOf(credential) || undefined;
   return async ({ method, path, json, idempotencyKey }) => {
     const headers = {
@@ -41,6 +41,7 @@ export function createSend(source: string, http: HttpClient, { credential, signa
       credential,
       signal,
       until,
+      lane,
       headers,
       ...(json === undefined ? {} : { json }),
     };
