@@ -7,6 +7,7 @@ import type { Context } from '../graph/context.ts';
 import type { PersistedOperations } from '../plugins/use-persisted-operations.ts';
 import { deepest } from '../plugins/use-variable-limits.ts';
 import { type Around, conductorOf } from './conducting.ts';
+import { createForms, type Found } from './forms.ts';
 import type { LightRequest } from './light-request.ts';
 import { readParams } from './params.ts';
 
@@ -34,6 +35,12 @@ export interface Asked {
 
 export type Params = GraphQLParams & { readonly query: string };
 
+/** What does not hang on variables. */
+interface Known extends Pick<Asked, 'params' | 'document' | 'isQuery'> {
+  /** Stands for the operation, whatever its variables. */
+  readonly number: () => string;
+}
+
 export interface Endpoint extends EndpointOptions {
   /** The operation in a body, by the same plugins as in Yoga. Throws where Yoga would refuse it before execution. */
   understand(body: Buffer, arrival: Arrival): Asked;
@@ -49,8 +56,8 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
   const { yoga, schema, open, persisted } = options;
   const conduct = conductorOf(options.plugins);
   const documents = createRecent<DocumentNode>(1_000, 2_000_000);
-  // What pages ask again and again. Nothing is kept here but queries: what is written may be a password.
-  const queries = createRecent<Asked>(1_000, 400_000);
+  // Nothing is kept here but queries: what is written may be a password.
+  const forms = createForms<Known>(256);
   const numbers = createRecent<string>(2_000, 400_000);
   let numbered = 0;
 
@@ -64,12 +71,8 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
     return `#${numbered}`;
   }
 
-  function wordingOf(params: Params): () => string {
-    let wording: string | undefined;
-    return () => {
-      wording ??= numberOf(spell(params));
-      return wording;
-    };
+  function toAsked({ document, isQuery, number }: Known, params: Params): Asked {
+    return { params, document, isQuery, wording: () => `${number()} ${JSON.stringify(params.variables ?? null)}` };
   }
 
   function resolve(params: GraphQLParams, request: LightRequest): Params {
@@ -90,25 +93,31 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
     return document;
   }
 
-  function read(text: string, arrival: Arrival): Asked {
-    const given = readParams(text);
+  function read(body: Buffer, arrival: Arrival): Asked {
+    const given = readParams(body.toString('utf8'));
     if (given === null) throw new Refused();
     const params = resolve(given, arrival.request);
     const document = prepare(params, { ...arrival, params });
     const operation = getOperationAST(document, params.operationName)?.operation;
     if (operation === undefined || operation === OperationTypeNode.SUBSCRIPTION) throw new Refused();
     const isQuery = operation === OperationTypeNode.QUERY;
-    const asked = { params, document, isQuery, wording: wordingOf(params) };
-    if (isQuery && text.length <= longestKept && !namesOperation(given)) queries.keep(text, asked);
-    return asked;
+    const known = { params, document, isQuery, number: () => numberOf(spell(params)) };
+    if (isQuery && body.length <= longestKept && !namesOperation(given)) forms.keep(body, given, known);
+    return toAsked(known, params);
+  }
+
+  function readAgain({ known, variables }: Found<Known>): Asked {
+    if (variables === undefined) return toAsked(known, known.params);
+    if (isDeeperThan(variables, deepest)) throw new Refused();
+    return toAsked(known, { ...known.params, variables });
   }
 
   return {
     ...options,
     understand: (body, arrival) => {
       if (options.admits?.(body, arrival.request) === false) throw new Refused();
-      const text = body.toString('utf8');
-      return queries.find(text) ?? read(text, arrival);
+      const found = forms.find(body);
+      return found === undefined ? read(body, arrival) : readAgain(found);
     },
     execute: ({ document, params: { operationName, variables } }, initial) => {
       // As Yoga does: it stays the same object, which others know what they have noted about it by.
@@ -118,14 +127,13 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
   };
 }
 
-/** Characters of a body, which takes thirty times as much once it is read. Few ask more often than once what is longer. */
+/** Bytes of a body, or characters of what stands for one. */
 const longestKept = 4_000;
 
 /** Whether what is meant by it hangs on what clients have registered. */
 const namesOperation = (given: GraphQLParams): boolean => 'documentId' in given || given.extensions?.persistedQuery != null;
 
-const spell = ({ query, operationName, variables }: Params): string =>
-  JSON.stringify([query, operationName ?? null, variables ?? null]);
+const spell = ({ query, operationName }: Params): string => JSON.stringify([query, operationName ?? null]);
 
 /** For Yoga to refuse, in its own words. */
 export class Refused extends Error {

@@ -19,6 +19,10 @@ type Values = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Values => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isObjectOrNull = (value: unknown): boolean => value === null || isObject(value);
+
+/** Null says what leaving them out does. */
+export const isVariables = (value: unknown): value is GraphQLParams['variables'] => isObjectOrNull(value);
+
 const isTextOrNull = (value: unknown): boolean => value === null || typeof value === 'string';
 
 const fits: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
