@@ -40,8 +40,8 @@ export function createAsk(source: string, http: HttpClient, { credential, signal
       asker: credential,
       lane,
       judge: (judged) => faultOf(classify(endpoint, judged)),
-      ...(query === undefined ? {} : { query }),
-      ...(key === undefined ? {} : { headers: { apikey: key } }),
+      query,
+      headers: key === undefined ? undefined : { apikey: key },
     });
     const verdict = classify(endpoint, answer);
     if (verdict.kind === 'absent') return null;

@@ -1,6 +1,6 @@
 import type { FacetName } from '../../domain/facets.ts';
 import { SourceError } from '../../errors.ts';
-import type { AccountRecord, ListedAccount, ListQuery, ListReader } from '../contract.ts';
+import type { ListedAccount, ListQuery, ListReader } from '../contract.ts';
 import { askForCertain } from './asking.ts';
 import { lags } from './lags.ts';
 import { toUserRecord } from './map.ts';
@@ -49,14 +49,8 @@ const isOrder = (word: string): word is keyof typeof sorts => Object.hasOwn(sort
 
 function toListed(row: HordeUserRow, date: Date, { takes }: Keyless, refusal: SourceError): ListedAccount[] {
   if (row.id === undefined) return [];
-  const told = toUserRecord(row, date);
-  const taken: Partial<Record<FacetName, AccountRecord[FacetName]>> = {};
-  for (const facet of takes) {
-    const value = told[facet] ?? (isRefused(facet, row) ? refusal : undefined);
-    if (value !== undefined) taken[facet] = value;
-  }
-  // Each key is a facet, each value that facet's own or its refusal.
-  return [{ id: String(row.id), record: taken as AccountRecord }];
+  const record = toUserRecord(row, date, takes, (facet) => (isRefused(facet, row) ? refusal : undefined));
+  return [{ id: String(row.id), record }];
 }
 
 const ownersOnly: ReadonlySet<FacetName> = new Set(privateFacets);

@@ -3,12 +3,13 @@ import type { ListedAccount, SourceStatus } from '../contract.ts';
 import { type Ask, askForCertain } from './asking.ts';
 import { toUserRecord } from './map.ts';
 import { privilegeOf } from './map-private.ts';
+import { everyFacet } from './user-reads.ts';
 import { HordeHeartbeat, HordeUser } from './wire.ts';
 
 /** Whose key it is. The record lacks what only moderators see, for here even a moderator is answered as an owner. */
 export async function askSelf(ask: Ask, source: string, key: string | undefined): Promise<ListedAccount | null> {
   const told = key === undefined ? null : await askKeyHolder(ask, source, key);
-  return told && { id: String(told.body.id), record: toUserRecord(told.body, told.date) };
+  return told && { id: String(told.body.id), record: toUserRecord(told.body, told.date, everyFacet, () => undefined) };
 }
 
 /** The heartbeat's word, and in one more request what the key is good for, only after it if `oneByOne`. */

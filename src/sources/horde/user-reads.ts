@@ -70,7 +70,8 @@ function userRead(
     if (brought !== null && told?.pastCache) past = (past ?? new WeakSet()).add(brought);
     return brought;
   };
-  return { shape: 'point', ...about, read, lag: (_id, brought) => (past?.has(brought) ? 0 : lags.user) };
+  const { name, brings, cost } = about;
+  return { shape: 'point', name, brings, cost, read, lag: (_id, brought) => (past?.has(brought) ? 0 : lags.user) };
 }
 
 /** The user with this canonical id. */
@@ -82,10 +83,5 @@ export async function askUser(ask: Ask, source: string, id: string, key?: string
 }
 
 /** These facets and no others: the value, or for one that the answer's privilege left out, the refusal. */
-export function toBrought({ body, date }: Told<HordeUser>, brings: readonly FacetName[], source: string): AccountRecord {
-  const record = toUserRecord(body, date);
-  const brought: Partial<Record<FacetName, AccountRecord[FacetName]>> = {};
-  for (const facet of brings) brought[facet] = record[facet] ?? new SourceError('SOURCE_FORBIDDEN', source);
-  // Each key is a facet, each value that facet's own or its refusal.
-  return brought as AccountRecord;
-}
+export const toBrought = ({ body, date }: Told<HordeUser>, brings: readonly FacetName[], source: string): AccountRecord =>
+  toUserRecord(body, date, brings, () => new SourceError('SOURCE_FORBIDDEN', source));
