@@ -30,7 +30,10 @@ export function createAllowance({ points, burst }: AllowanceSettings): Allowance
   const largest = Math.max(...purses.map(({ size }) => size));
 
   const standingOf = (caller: string): Standing['left'] =>
-    purses.map((purse) => ({ policy: purse.name, ...purse.leftTo(caller) }));
+    purses.map((purse) => {
+      const { points, seconds } = purse.leftTo(caller);
+      return { policy: purse.name, points, seconds };
+    });
 
   /** The first that holds as much by itself: no two pay for one operation. */
   const payingFor = (caller: string, wanted: number): Purse | undefined =>

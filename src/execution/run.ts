@@ -53,5 +53,5 @@ export const toInfo = (run: Run, { nodes, parentType, definition }: Site, path: 
 /** Anything with a `then`, as graphql has it. */
 export const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
-  'then' in value &&
-  typeof value.then === 'function';
+  // Whatever it is, it can be asked for a property.
+  typeof (value as { readonly then?: unknown }).then === 'function';

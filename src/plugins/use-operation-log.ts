@@ -32,7 +32,7 @@ export function useOperationLog(log: Logger): OperationLog {
   const failed = new WeakMap<object, Failures>();
   const note = ({ name, caller: { kind, name: who }, started, shared }: Noted, failures: Failures): void => {
     const ms = Math.round(performance.now() - started);
-    const told = { operation: name, caller: { kind, name: who }, ms, ...(shared ? { shared } : {}) };
+    const told = { operation: name, caller: { kind, name: who }, ms, shared: shared ? true : undefined };
     log.info(Object.keys(failures).length === 0 ? told : { ...told, errors: failures }, 'operation');
   };
   return {

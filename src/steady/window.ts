@@ -51,8 +51,7 @@ export function createWindow(ms: number, declared: number | undefined, share: nu
   let told: { left: number; until: number; order: number } | undefined;
   let heldUntil = 0;
 
-  function look(): void {
-    const at = now();
+  function look(at = now()): void {
     for (let next = ends[gone]; next !== undefined && next.at <= at; next = ends[gone]) {
       counted -= next.count;
       gone += 1;
@@ -76,13 +75,13 @@ export function createWindow(ms: number, declared: number | undefined, share: nu
   }
 
   /** When so many more have ceased to count; what is still under way cannot before a whole window from now. */
-  function endOf(count: number): number {
+  function endOf(count: number, at: number): number {
     let left = count;
     for (let place = gone, next = ends[place]; next !== undefined; place += 1, next = ends[place]) {
       left -= next.count;
       if (left <= 0) return next.at;
     }
-    return now() + ms;
+    return at + ms;
   }
 
   const left = (): number | null => {
@@ -92,10 +91,11 @@ export function createWindow(ms: number, declared: number | undefined, share: nu
   };
 
   const wait = (count = 1): number => {
-    look();
-    const untilTold = Math.max(heldUntil - now(), told !== undefined && told.left < count ? told.until - now() : 0);
+    const at = now();
+    look(at);
+    const untilTold = Math.max(heldUntil - at, told !== undefined && told.left < count ? told.until - at : 0);
     const over = limit === undefined ? 0 : underWay + counted + Math.min(count, limit) - limit;
-    return Math.max(0, untilTold, over > 0 ? endOf(over) - now() : 0);
+    return Math.max(0, untilTold, over > 0 ? endOf(over, at) - at : 0);
   };
 
   return {
