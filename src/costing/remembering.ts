@@ -84,9 +84,20 @@ function keyOf({ name, ids }: Shape, { variables, context }: Asking): string {
   const { caller, sources } = context;
   const own: string[] = [];
   for (const [id, { permit }] of sources) if (permit.credential.class === 'caller') own.push(id);
-  const meant =
-    caller.accounts.length > 0 || ids.size === 0 ? JSON.stringify(variables) : withoutLetters(variables, ids, context);
+  const asWritten = caller.accounts.length > 0 || ids.size === 0 || namesSomebodyElse(variables, ids);
+  const meant = asWritten ? JSON.stringify(variables) : withoutLetters(variables, ids, context);
   return `${name} ${rightsOf(caller)} ${own.join()} ${meant}`;
+}
+
+/** Whether an account is named, such as in what a router sends, by a variable that is no id: the ids may name the same one. */
+function namesSomebodyElse(variables: Asking['variables'], ids: ReadonlySet<string>): boolean {
+  for (const name in variables) if (!ids.has(name) && namesSomebody(variables[name])) return true;
+  return false;
+}
+
+function namesSomebody(value: unknown): boolean {
+  if (typeof value === 'string') return parseAccountId(value) !== null;
+  return typeof value === 'object' && value !== null && Object.values(value).some(namesSomebody);
 }
 
 const rights = new WeakMap<Caller, string>();

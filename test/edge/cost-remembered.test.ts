@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { everyScope } from '../../src/access/caller.ts';
 import type { OperationCost } from '../../src/costing/bill.ts';
 import { cast } from '../../src/domain/cast.ts';
+import { buildSubgraph } from '../../src/subgraph/schema.ts';
 import { type Community, startCommunity } from '../../src/twins/community.ts';
 import { type As, openEstimator, schema } from './costed.ts';
 import { createRandom, type Random, randomQuery, type Values } from './random-operations.ts';
@@ -60,6 +61,38 @@ test('somebody whom the document names is not taken for somebody else', async ()
   const one = estimator.remembered(document, { b: 'horde:120' }, {});
 
   expect(one.calls).toBeLessThan(two.calls);
+});
+
+const entities = (ids: readonly string[]) => ids.map((id) => ({ __typename: 'User', id }));
+
+test.for([
+  [
+    'within what a router sends',
+    'query($r: [_Any!]!, $ids: [ID!]!) { _entities(representations: $r) { ... on User { kudos } } usersById(ids: $ids) { kudos } }',
+    (ids: readonly string[]) => ({ r: entities(ids) }),
+  ],
+  [
+    'written into that, each by a variable',
+    'query($a: String!, $b: String!, $ids: [ID!]!) { _entities(representations: [{ __typename: "User", id: $a }, { __typename: "User", id: $b }]) { ... on User { kudos } } usersById(ids: $ids) { kudos } }',
+    ([a, b]: readonly string[]) => ({ a, b }),
+  ],
+] as const)('somebody whom a variable names that is no id is not taken for somebody else: %s', async ([, text, named]) => {
+  await using community = await startCommunity({ size: 40 });
+  const document = parse(text);
+  const of = ['horde:120', 'horde:121'];
+  const same = { ...named(of), ids: of };
+  const others = { ...named(of), ids: ['horde:122', 'horde:123'] };
+
+  for (const order of [
+    [same, others],
+    [others, same],
+  ]) {
+    await using estimator = openEstimator(community, buildSubgraph(schema, { maxEntities: 10, scopes: false }));
+    const told = order.map((variables) => estimator.remembered(document, variables, {}));
+
+    expect(told).toEqual(order.map((variables) => estimator.cost(document, variables)));
+    expect(told[0]?.calls).not.toBe(told[1]?.calls);
+  }
 });
 
 // Names that no operation declares may be anything, and are let pass.

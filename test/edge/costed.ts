@@ -30,7 +30,7 @@ export interface As {
   readonly scopes?: readonly ScopeGrant[];
 }
 
-export function openEstimator(community: Community): Estimator {
+export function openEstimator(community: Community, over = schema): Estimator {
   const config = parseConfig(communityConfig(community), kinds);
   const sources = config.sources.map((each) => connectSource(each));
   const writes = createWriteRunner({
@@ -52,10 +52,10 @@ export function openEstimator(community: Community): Estimator {
     return cost;
   };
   return {
-    remembered: (document, variables, as) => unlessNone(memory.costOf({ schema, document, variables, context: open(as) })),
+    remembered: (document, variables, as) => unlessNone(memory.costOf({ schema: over, document, variables, context: open(as) })),
     cost: (operation, variables = {}, as = {}) => {
       const document = typeof operation === 'string' ? parse(operation) : operation;
-      return unlessNone(costOf({ schema, document, variables, context: open(as) }));
+      return unlessNone(costOf({ schema: over, document, variables, context: open(as) }));
     },
     learnPopulations: async () => {
       await Promise.all([...open().sources.values()].map((each) => each.session().list({}).page(0)));
