@@ -5,9 +5,9 @@ import type { Logger } from 'pino';
 import type { Caller } from '../access/caller.ts';
 import { cameAt, hasLeft, isGone } from '../edge/leaving.ts';
 import { SourceError } from '../errors.ts';
-import { isUnexpected } from '../graph/client-errors.ts';
+import { isUnexpected, toClientError } from '../graph/client-errors.ts';
 
-/** What failed in an operation: how often each code. */
+/** What failed in an operation: how often each code that its client is told, and `INVALID` for errors without one. */
 export type Failures = Readonly<Record<string, number>>;
 
 /** One line for each operation: its name, whose it was, how long it took, the codes of what failed. Never its text or variables. */
@@ -83,8 +83,10 @@ function countFailures(failed: readonly GraphQLError[], log: Logger): Failures {
   const errors: Record<string, number> = {};
   for (const error of failed) {
     const cause = error.originalError;
-    const code = cause instanceof SourceError ? `${cause.source}: ${cause.code}` : String(error.extensions.code ?? 'INVALID');
-    errors[code] = (errors[code] ?? 0) + 1;
+    // The client's error is made later, when all else has looked at the answer.
+    const { code = 'INVALID' } = toClientError(error).extensions;
+    const counted = cause instanceof SourceError ? `${cause.source}: ${code}` : String(code);
+    errors[counted] = (errors[counted] ?? 0) + 1;
     if (isUnexpected(error)) log.error({ path: error.path, err: describeBug(cause ?? error) }, 'unexpected error');
     else if (cause instanceof SourceError)
       log.debug({ source: cause.source, code: cause.code, reason: reasonOf(cause) }, 'source error');
