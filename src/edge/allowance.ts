@@ -18,7 +18,7 @@ export interface Standing {
 export interface Allowance {
   /**
    * Takes the points from everybody named, or from nobody. What is more than a caller ever has is granted to one who has spent
-   * nothing. How they stand is told of the first who was refused, else of the first.
+   * nothing. How they stand is told of the one refused who has to wait longest, else of the first.
    */
   take(callers: readonly [string, ...string[]], points: number): Promise<Standing>;
   /** For the `RateLimit-Policy` header. */
@@ -47,8 +47,11 @@ export function createAllowance({ points, burst }: AllowanceSettings): Allowance
     // Nothing is waited for between looking and taking: who asks in the same turn would find taken what then is not.
     take: async (callers, wanted) => {
       const points = Math.min(wanted, largest);
-      const refused = callers.find((caller) => payingFor(caller, points) === undefined);
-      if (refused !== undefined) return { granted: false, left: standingOf(refused), retryAfter: waitOf(refused, points) };
+      const [refusal] = callers
+        .filter((caller) => payingFor(caller, points) === undefined)
+        .map((caller) => ({ granted: false, left: standingOf(caller), retryAfter: waitOf(caller, points) }))
+        .toSorted((left, right) => right.retryAfter - left.retryAfter);
+      if (refusal !== undefined) return refusal;
       for (const caller of callers) payingFor(caller, points)?.spend(caller, points);
       return { granted: true, left: standingOf(callers[0]), retryAfter: 0 };
     },
@@ -66,6 +69,7 @@ interface Purse {
 
 interface Spending {
   points: number;
+  /** By `performance.now()`: whoever sets the clock back must not make anybody wait for longer. */
   readonly until: number;
 }
 
@@ -76,7 +80,7 @@ function openPurse(name: string, size: number, seconds: number): Purse {
   // A busy process is late to forget.
   function spendingOf(caller: string): Spending | undefined {
     const spending = spendings.get(caller);
-    return spending !== undefined && spending.until > Date.now() ? spending : undefined;
+    return spending !== undefined && spending.until > performance.now() ? spending : undefined;
   }
 
   function forget(caller: string, spending: Spending): void {
@@ -88,7 +92,7 @@ function openPurse(name: string, size: number, seconds: number): Purse {
     leftTo: (caller) => {
       const spending = spendingOf(caller);
       if (spending === undefined) return { points: size, seconds };
-      return { points: size - spending.points, seconds: Math.max(1, Math.ceil((spending.until - Date.now()) / 1_000)) };
+      return { points: size - spending.points, seconds: Math.max(1, Math.ceil((spending.until - performance.now()) / 1_000)) };
     },
     spend: (caller, points) => {
       const before = spendingOf(caller);
@@ -96,7 +100,7 @@ function openPurse(name: string, size: number, seconds: number): Purse {
         before.points += points;
         return;
       }
-      const spending = { points, until: Date.now() + seconds * 1_000 };
+      const spending = { points, until: performance.now() + seconds * 1_000 };
       spendings.set(caller, spending);
       setTimeout(forget, seconds * 1_000, caller, spending).unref();
     },

@@ -60,7 +60,7 @@ test('who asks at once with others fares as one by one, whatever it costs and wh
     later: fc.nat(9),
   });
   // Seconds are told, too.
-  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.useFakeTimers({ toFake: ['performance'] });
   try {
     await fc.assert(
       fc.asyncProperty(
@@ -80,16 +80,57 @@ test('who asks at once with others fares as one by one, whatever it costs and wh
 });
 
 test('a refusal begins no minute', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.useFakeTimers({ toFake: ['performance'] });
   try {
     const allowance = createAllowance({ points: 30, burst: 60 });
     await allowance.take(['ada'], 40);
-    vi.setSystemTime(Date.now() + 20_000);
+    vi.advanceTimersByTime(20_000);
 
     expect((await allowance.take(['ada'], 1)).left).toEqual([
       { policy: 'minute', points: 29, seconds: 60 },
       { policy: 'burst', points: 20, seconds: 580 },
     ]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a clock that is set back or forward makes nobody wait for longer or less long', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+  try {
+    const allowance = createAllowance({ points: 30, burst: 0 });
+    await allowance.take(['ada'], 30);
+    for (const moved of [-3_600_000, 7_200_000]) {
+      vi.setSystemTime(Date.now() + moved);
+
+      expect(await allowance.take(['ada'], 1)).toEqual({
+        granted: false,
+        left: [{ policy: 'minute', points: 0, seconds: 60 }],
+        retryAfter: 60,
+      });
+    }
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test.each([
+  ['the first', ['ada', 'key']],
+  ['the second', ['key', 'ada']],
+] as const)('of two who have too little the wait of %s is told where it is the longer one', async (_which, callers) => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  try {
+    const allowance = createAllowance({ points: 30, burst: 0 });
+    await allowance.take(['key'], 30);
+    vi.advanceTimersByTime(40_000);
+    await allowance.take(['ada'], 30);
+    vi.advanceTimersByTime(10_000);
+
+    const refused = await allowance.take(callers, 20);
+    vi.advanceTimersByTime(refused.retryAfter * 1_000);
+
+    expect(refused).toEqual({ granted: false, left: [{ policy: 'minute', points: 0, seconds: 50 }], retryAfter: 50 });
+    expect(await allowance.take(callers, 20)).toMatchObject({ granted: true });
   } finally {
     vi.useRealTimers();
   }

@@ -104,13 +104,13 @@ describe('a caller', () => {
   });
 
   test('may ask again when the minute is over', async () => {
-    vi.useFakeTimers({ toFake: ['Date'] });
+    vi.useFakeTimers({ toFake: ['performance'] });
     try {
       await using rollcall = await start({ points: 10, burst: 0 });
       await send(rollcall, users(10));
-      vi.setSystemTime(Date.now() + 20_000);
+      vi.advanceTimersByTime(20_000);
       expect(limits(await send(rollcall, users(1)))).toMatchObject({ status: 429, retryAfter: '40' });
-      vi.setSystemTime(Date.now() + 41_000);
+      vi.advanceTimersByTime(41_000);
 
       expect((await send(rollcall, users(10))).status).toBe(200);
     } finally {
