@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { usualAges } from './cache/ages.ts';
 import { resolveAges } from './cache/settings.ts';
-import { explain } from './config-faults.ts';
+import { explain, ifMissing, wording } from './config-faults.ts';
 import { sourceIdPattern } from './domain/user.ts';
 import type { ConfiguredSource, SourceKind } from './sources/contract.ts';
 
@@ -36,8 +36,10 @@ const Quota = z.strictObject({
 });
 
 const SourceEntry = z.looseObject({
-  id: z.string().regex(sourceIdPattern, 'must be lower-case letters, digits and dashes, beginning with a letter'),
-  kind: z.string(),
+  id: z
+    .string({ error: ifMissing('a name for the source, such as horde') })
+    .regex(sourceIdPattern, 'must be lower-case letters, digits and dashes, beginning with a letter'),
+  kind: z.string({ error: ifMissing('its kind; docs/configuration.md has them') }),
   http: Http.prefault({}),
   /** Ages by facet, which the kind knows. */
   cache: z.unknown().optional(),
@@ -57,7 +59,7 @@ export function configureSource(
   const tell = (issues: readonly z.core.$ZodIssue[] = []): void => {
     faults.push(...issues.map((issue) => explain(issue, ['sources', index])));
   };
-  const common = SourceEntry.safeParse(entry);
+  const common = SourceEntry.safeParse(entry, { error: wording });
   tell(common.error?.issues);
   const { id: _id, kind: name, http: _http, quota: _quota, cache, ...own } = z.looseObject({}).safeParse(entry).data ?? {};
   if (typeof name !== 'string') return [];
@@ -67,7 +69,7 @@ export function configureSource(
     faults.push(`sources.${index}.kind is ${JSON.stringify(name)}; it must be one of ${known}`);
     return [];
   }
-  const settings = kind.settings.safeParse(own);
+  const settings = kind.settings.safeParse(own, { error: wording });
   tell(settings.error?.issues);
   const resolved = resolveAges(cache, kind.ages ?? usualAges);
   faults.push(...resolved.faults.map((fault) => `sources.${index}.cache${fault}`));

@@ -2,7 +2,7 @@ import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { type AccessSettings, AccessShape, checkAccess, resolveAccess } from './access/settings.ts';
 import { CacheSettings } from './cache/settings.ts';
-import { ConfigError, explain } from './config-faults.ts';
+import { ConfigError, explain, wording } from './config-faults.ts';
 import { checkLinks } from './config-links.ts';
 import { configureSource, idsOf, type SourceEntry } from './config-sources.ts';
 import { createIdentities, type Identities } from './domain/user.ts';
@@ -66,7 +66,7 @@ const Shape = z.strictObject({
   /** Each is looked at by itself, so that one faulty entry does not hide the others' faults. */
   sources: z.array(z.unknown()).default([]),
   /** Accounts of one person, the primary first. */
-  links: z.array(z.array(z.string()).min(2)).default([]),
+  links: z.array(z.array(z.string()).min(2, 'must name two accounts at least, all of one person')).default([]),
 });
 
 /** File text and environment → Config. Reads nothing by itself. */
@@ -84,7 +84,7 @@ export function loadConfig(text: string | undefined, environment: NodeJS.Process
 
 /** The same for a program that embeds Rollcall and has its configuration as an object. */
 export function parseConfig(input: unknown, kinds: readonly SourceKind[], faults: string[] = []): Config {
-  const shape = Shape.safeParse(input);
+  const shape = Shape.safeParse(input, { error: wording });
   if (!shape.success) {
     faults.push(...shape.error.issues.map((issue) => explain(issue, [])));
     const rest = withoutFaulty(input, shape.error.issues);

@@ -259,3 +259,49 @@ test('a program that embeds Rollcall says the same with an object', () => {
   ]);
   expect(faultsOf(() => parseConfig(null, kinds))).toEqual([expect.stringMatching(/^the configuration: /)]);
 });
+
+const panel = { id: 'panel', kind: 'MCS_MANAGER', url: 'http://panel.example' };
+const address = 'where the source is: an http or https address, such as https://source.example';
+
+describe('of what is missing or does not fit a fault says what to write', () => {
+  test.for<[object | number | null, readonly string[]]>([
+    [{ sources: [{ id: 'panel', kind: 'MCS_MANAGER' }] }, [`sources.0.url: is missing; write ${address}`]],
+    [{ sources: [{ ...panel, url: null }] }, [`sources.0.url: is missing; write ${address}`]],
+    [{ sources: [{ ...panel, url: 'panel' }] }, [`sources.0.url: must be ${address}`]],
+    [{ sources: [{ kind: 'AI_HORDE' }] }, ['sources.0.id: is missing; write a name for the source, such as horde']],
+    [{ sources: [{ id: 'a' }] }, ['sources.0.kind: is missing; write its kind; docs/configuration.md has them']],
+    [{ sources: ['AI_HORDE'] }, ['sources.0: must be keys with their values']],
+    [{ sources: [{ ...panel, apiKey: 5 }] }, ['sources.0.apiKey: must be a text']],
+    [{ sources: [{ ...panel, apiKey: null }] }, ['sources.0.apiKey: is empty; write a text']],
+    [{ sources: [{ ...panel, apiKey: '' }] }, ['sources.0.apiKey: must not be empty']],
+    [{ sources: [panel], links: [['panel:1']] }, ['links.0: must name two accounts at least, all of one person']],
+    [{ sources: [panel], links: ['panel:1'] }, ['links.0: must be a list']],
+    [{ server: { port: 99_999 } }, ['server.port: must be 65535 or less']],
+    [{ edge: { maxCalls: 0, maxDepth: 1.5 } }, ['edge.maxDepth: must be a whole number', 'edge.maxCalls: must be 1 or more']],
+    [{ edge: { corsOrigins: ['here'] } }, ['edge.corsOrigins.0: must be an address, such as https://rollcall.example']],
+    [{ writes: { rememberHours: 0 } }, ['writes.rememberHours: must be more than 0']],
+    [{ graphiql: 'yes' }, ['graphiql: must be true or false']],
+    [{ log: { level: 'loud' } }, ['log.level: must be one of fatal, error, warn, info, debug, trace, silent']],
+    [
+      { access: { keys: [{}] } },
+      [
+        'access.keys.0.name: is missing; write what to call its holder',
+        'access.keys.0.hash: is missing; write what `rollcall keys create` printed',
+        'access.keys.0.scopes: is missing; write a list',
+      ],
+    ],
+    [
+      { access: { jwt: { audience: [], algorithms: [] } } },
+      [
+        'access.jwt.issuer: is missing; write who makes the tokens, as their `iss` says it',
+        'access.jwt.audience: must have 1 entry at least',
+        'access.jwt.jwks: is missing; write where the keys are that sign tokens: an https address or the path of a file',
+        'access.jwt.algorithms: must have 1 entry at least',
+      ],
+    ],
+    [{ cache: { redis: {} } }, [expect.stringMatching(/^cache\.redis\.url: must be redis:/)]],
+    [null, ['the configuration: is empty; write keys with their values']],
+  ])('such as %j', ([input, faults]) => {
+    expect(faultsOf(() => parseConfig(input, kinds))).toEqual(faults);
+  });
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ifMissing } from '../config-faults.ts';
 import { sourceIdPattern } from '../domain/user.ts';
 import { isLoopback } from '../edge/loopback.ts';
 
@@ -12,7 +13,7 @@ const algorithms = [
 export type JwksPlace = { readonly at: 'address'; readonly url: URL } | { readonly at: 'file'; readonly path: string };
 
 const Jwks = z
-  .string()
+  .string({ error: ifMissing('where the keys are that sign tokens: an https address or the path of a file') })
   .min(1)
   .transform((text, context): JwksPlace => {
     if (!/^https?:/i.test(text)) return { at: 'file', path: text };
@@ -31,7 +32,7 @@ const AccountClaim = z.strictObject({
 });
 
 export const JwtShape = z.strictObject({
-  issuer: z.string().min(1),
+  issuer: z.string({ error: ifMissing('who makes the tokens, as their `iss` says it') }).min(1),
   audience: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)], { error: 'must be a text or a list of texts' })
     .transform((audience) => [audience].flat()),

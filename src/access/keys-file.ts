@@ -1,6 +1,6 @@
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import { explain } from '../config-faults.ts';
+import { explain, wording } from '../config-faults.ts';
 import { faultsBeside, KeyEntry, keyPattern, namePattern, type RollcallKey } from './rollcall-keys.ts';
 import { unknownSources } from './settings.ts';
 
@@ -32,7 +32,7 @@ export function parseKeysFile(text: string, { others, sources }: Surroundings): 
   const faults: string[] = [];
   for (const [index, entry] of entriesOf(text).entries()) {
     const label = labelOf(entry, index);
-    const parsed = KeyEntry.safeParse(entry);
+    const parsed = KeyEntry.safeParse(entry, { error: wording });
     const found = parsed.success
       ? [
           ...faultsBeside(parsed.data, [...others, ...keys]),

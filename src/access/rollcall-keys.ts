@@ -1,5 +1,6 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { ifMissing } from '../config-faults.ts';
 import { sourceIdPattern } from '../domain/user.ts';
 import { narrow, type ScopeGrant, ScopeText } from './scopes.ts';
 
@@ -27,13 +28,15 @@ const hashPrefix = 'sha256:';
 /** A key as a configuration or a keys file holds it. */
 export const KeyEntry = z
   .strictObject({
-    name: z.string().regex(namePattern, 'must be up to 60 letters, digits, dots, dashes, underscores or @'),
+    name: z
+      .string({ error: ifMissing('what to call its holder') })
+      .regex(namePattern, 'must be up to 60 letters, digits, dots, dashes, underscores or @'),
     id: z
       .string()
       .regex(/^[0-9a-z]{8}$/, 'must be the eight letters and digits that stand in the key after rck_')
       .optional(),
     hash: z
-      .string()
+      .string({ error: ifMissing('what `rollcall keys create` printed') })
       .regex(/^sha256:[0-9a-f]{64}$/, 'must be what `rollcall keys create` printed: sha256: and 64 digits; never the key itself'),
     scopes: z.array(ScopeText),
     /** Narrows every scope to these sources. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ifMissing } from '../config-faults.ts';
 
 /** The configuration's `edge.subgraph`: the graph as a part of a larger one. */
 export const SubgraphSettings = z
@@ -18,7 +19,7 @@ export const SubgraphSettings = z
     signature: z
       .strictObject({
         /** What the router signs with, too. */
-        secret: z.string().min(32, 'must have 32 characters at least'),
+        secret: z.string({ error: ifMissing('the secret that the router has, too') }).min(32, 'must have 32 characters at least'),
         /** How old a signature may be. */
         maxAgeSeconds: z.int().min(1).max(3_600).default(300),
       })

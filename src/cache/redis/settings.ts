@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { parseRedisUrl } from './address.ts';
 
+const urlForm =
+  'must be redis://host:port/db or rediss://…, with user:password@ before the host where one is needed, their special characters percent-encoded';
+
 /** The configuration's `cache.redis`: a memory that several processes share. */
 export const RedisSettings = z.strictObject({
   /** `redis://user:password@host:port/db`, or `rediss://` for TLS. */
-  url: z
-    .string()
-    .refine(
-      (text) => parseRedisUrl(text) !== null,
-      'must be redis://host:port/db or rediss://…, with user:password@ before the host where one is needed, their special characters percent-encoded',
-    ),
+  url: z.string({ error: urlForm }).refine((text) => parseRedisUrl(text) !== null, urlForm),
   /** How the names of all its keys begin. */
   prefix: z
     .string()
