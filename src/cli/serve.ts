@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { whyNotServe } from '../access/exposure.ts';
 import { createApp } from '../app.ts';
 import type { Config } from '../config.ts';
+import { refuseExpectations } from '../edge/expectations.ts';
 import { onlyLocalNames } from '../edge/local-names.ts';
 import { isLoopback } from '../edge/loopback.ts';
 import { serverLimits } from '../edge/server-limits.ts';
@@ -29,7 +30,8 @@ export async function serve(options: CommandOptions): Promise<number> {
 }
 
 async function serveUntil(stopped: Promise<NodeJS.Signals>, config: Config, overTwins: boolean): Promise<number> {
-  const app = createApp(config, isOpenToThisMachine(config) ? { refusing: onlyLocalNames } : {});
+  const refusing = (handle: RequestListener) => refuseExpectations(isOpenToThisMachine(config) ? onlyLocalNames(handle) : handle);
+  const app = createApp(config, { refusing });
   try {
     const { host, port } = config.server;
     const { server, stop } = await listen(app.handle, host, port, config.edge.requestDeadlineMs);
@@ -71,6 +73,8 @@ const isOpenToThisMachine = ({ server, access }: Config): boolean => isLoopback(
 
 function listen(handle: RequestListener, host: string, port: number, requestDeadlineMs: number): Promise<Stoppable> {
   const server = createServer(serverLimits(requestDeadlineMs), handle);
+  // Without a listener Node answers by itself, and knows nothing of stopping.
+  server.on('checkExpectation', handle);
   const listening = stoppable(server);
   return new Promise((resolve, reject) => {
     server.once('error', reject);

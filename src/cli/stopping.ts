@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import type { App } from '../app.ts';
 
-/** How long operations under way may go on once the process was told to stop. Milliseconds. */
+/** How long operations, and requests that are still being sent, may go on once the process was told to stop. Milliseconds. */
 const grace = 10_000;
 
 /** How often is looked for connections that idle meanwhile. Milliseconds. */
@@ -39,7 +39,7 @@ export function stoppable(server: Server): Stoppable {
           for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
         }, interval);
         const timer = setTimeout(() => {
-          log.warn({ seconds: grace / 1_000 }, 'operations cut off');
+          log.warn({ seconds: grace / 1_000, connections: sockets.size }, 'connections cut off');
           server.closeAllConnections();
         }, grace);
         // The HTTP server's own would first close what idles, whether or not all of it has been taken.

@@ -78,4 +78,4 @@ export function post(query: string, ...headers: readonly string[]): string {
 
 export const hasBegunToStop = (child: RollcallProcess): boolean => logOf(child).some(({ msg }) => msg === 'stopping');
 
-export const wasCutOff = (child: RollcallProcess): boolean => logOf(child).some(({ msg }) => msg === 'operations cut off');
+export const wasCutOff = (child: RollcallProcess): boolean => logOf(child).some(({ msg }) => msg === 'connections cut off');

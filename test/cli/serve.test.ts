@@ -58,7 +58,7 @@ describe('rollcall serve', () => {
     expect(await asked).toEqual({ data: { user: { username: 'ada#101' } } });
     expect(await child.exited).toBe(0);
     // The grace was not used up waiting for a connection that idles.
-    expect(logOf(child).map(({ msg }) => msg)).not.toContain('operations cut off');
+    expect(logOf(child).map(({ msg }) => msg)).not.toContain('connections cut off');
   });
 
   test('whose port is taken ends with 1 and says what to do', async () => {

@@ -79,6 +79,7 @@ describe.for([
     ['a path that is not there', 404, get('/admin')],
     ['a method that is not served', 405, get('/graphql').replace('GET', 'PUT')],
     ['a body that is too large', 413, post(`{ ${'viewer '.repeat(20_000)}`)],
+    ['an expectation that is not met', 417, post('{ viewer { kind } }', 'Expect: nonsense')],
     ['another name', 421, get('/graphql').replace('127.0.0.1', 'elsewhere.example')],
   ] as const)('closes the connection of a request that was half there with the answer: %s', async ([, status, request]) => {
     await using server = await serving(directPath, 0);
