@@ -17,6 +17,8 @@ export interface Permit {
   holds(scope: Scope): boolean;
   /** Whether the caller may know of anybody there at all. Links to other sources do not exist for them. */
   readonly seesPeople: boolean;
+  /** Whether anything of them is shown. Who may only write there knows whom they name, and not whose other accounts those are. */
+  readonly readsPeople: boolean;
 }
 
 /** As much of a source as decides. It has one service credential, always the same. */
@@ -48,15 +50,18 @@ function makePermit(caller: Caller, source: Permitting, service: Credential, own
   // Looked up for each field.
   const held = new Set(scopes.filter((scope) => allows(caller.scopes, scope, source.id)));
   const holds = (scope: Scope): boolean => held.has(scope);
-  if (own !== null) return { credential: own, mayRead: () => true, refuse, holds: () => true, seesPeople: true };
+  if (own !== null)
+    return { credential: own, mayRead: () => true, refuse, holds: () => true, seesPeople: true, readsPeople: true };
   if (holds('read') || holds('read:private') || holds('read:privileged')) {
-    return { credential: service, mayRead: (facet) => holds(scopeOf(facet)), refuse, holds, seesPeople: true };
+    return { credential: service, mayRead: (facet) => holds(scopeOf(facet)), refuse, holds, seesPeople: true, readsPeople: true };
   }
+  const readsPeople = source.shownToAnybody.size > 0;
   return {
     credential: { class: 'none' },
     mayRead: (facet) => source.shownToAnybody.has(facet),
     refuse,
     holds,
-    seesPeople: source.shownToAnybody.size > 0 || holds('write') || holds('write:admin'),
+    seesPeople: readsPeople || holds('write') || holds('write:admin'),
+    readsPeople,
   };
 }

@@ -8,7 +8,7 @@ import { type Asked, askedOfAccount, askedOfUser, isReadable } from './selection
  * way; only where it asks nothing, one cheap read is made. A source that fails leaves the user standing: its fields say why.
  */
 export async function existingUser(user: UserNode, asked: AccountNode, info: GraphQLResolveInfo): Promise<UserNode | null> {
-  if (!asked.open.permit.seesPeople) throw asked.open.permit.refuse('identity');
+  if (!asked.open.permit.readsPeople) throw asked.open.permit.refuse('identity');
   const needs = askedOfUser(user, info);
   if (needs.size > 0) return (await anyExists(needs)) ? user : null;
   const later = askedOfUser(user, info, 'with what is deferred');

@@ -1,6 +1,6 @@
 import { ForbiddenError, InputError } from '../../errors.ts';
 import { builder } from '../builder.ts';
-import { type AccountNode, accountById, type Context, sourceById, type UserNode, userOf } from '../context.ts';
+import { type AccountNode, accountById, type Context, sourceById, userOf } from '../context.ts';
 import { existingUser } from '../existence.ts';
 import { leading } from '../leading.ts';
 import { UserRef } from '../types/user.ts';
@@ -53,7 +53,7 @@ const Input = builder.inputType('UserChangeInput', {
 
 interface Whom {
   readonly id: string;
-  readonly sources?: readonly string[] | null;
+  readonly sources?: readonly string[] | null | undefined;
 }
 
 export function defineUserMutation(name: string, write: AccountWriteName, scope: WriteScope, description: string): void {
@@ -66,8 +66,8 @@ export function defineUserMutation(name: string, write: AccountWriteName, scope:
         needs: scope,
         // For each of a few accounts.
         writes: 30,
-        ...leading(({ input: { id, sources } }: { readonly input: Whom }, context) => ({
-          accounts: accountsOn(userOf(accountById(id, context), context), sources, context),
+        ...leading(({ input }: { readonly input: Whom }, context) => ({
+          accounts: accountsMeant(input, context),
           looks: true,
         })),
       },
@@ -75,7 +75,7 @@ export function defineUserMutation(name: string, write: AccountWriteName, scope:
       resolve: async (_root, { input }, context) => {
         idempotencyKeyOf(input);
         const asked = accountById(input.id, context);
-        const accounts = accountsOn(userOf(asked, context), input.sources, context);
+        const accounts = accountsMeant(input, context);
         const [first] = accounts;
         // One that may be written is enough to go on; the others say why not.
         if (first !== undefined && accounts.every(({ open }) => !open.permit.holds(scope)))
@@ -92,9 +92,17 @@ export function defineUserMutation(name: string, write: AccountWriteName, scope:
   );
 }
 
-function accountsOn({ accounts }: UserNode, sources: readonly string[] | null | undefined, context: Context): AccountNode[] {
+/**
+ * The account that the id names, and those linked to it as far as reads show them. Refused as a read is where the caller may neither
+ * know of anybody there nor write: to go on from it would tell who somebody is.
+ */
+function accountsMeant({ id, sources }: Whom, context: Context): AccountNode[] {
+  const asked = accountById(id, context);
+  const { permit } = asked.open;
+  if (!permit.seesPeople) throw permit.refuse('identity');
+  const { accounts } = userOf(asked, context);
   if (sources == null) return [...accounts];
-  const ids = new Set(sources.map((id) => sourceById(id, context).source.id));
+  const ids = new Set(sources.map((source) => sourceById(source, context).source.id));
   const wanted = accounts.filter(({ open }) => ids.has(open.source.id));
   if (wanted.length === 0) throw new InputError('This person has no account on any of these sources.');
   return wanted;
