@@ -94,3 +94,16 @@ test('what is done to the accounts that a caller sees says nothing of those on o
   expect(text).not.toContain('mcsmanager');
   expect(rollcall.calls().mcsManager).toBe(0);
 });
+
+test.for(across)(
+  'the description of %s says beforehand what no answer can: that there may be accounts out of sight',
+  async (name) => {
+    await using rollcall = await startWith(['read', 'write']);
+
+    const { text } = await rollcall.askText('{ __schema { mutationType { fields { name description } } } }');
+
+    const { fields } = JSON.parse(text).data.__schema.mutationType;
+    const { description } = fields.find((field: { readonly name: string }) => field.name === name);
+    expect(description).toContain('neither touched nor told of. Whoever moderates needs a key that sees all the sources.');
+  },
+);

@@ -19,13 +19,15 @@ interface UserChange {
 const UserChangeRef = builder.objectRef<UserChange>('UserChangePayload');
 
 UserChangeRef.implement({
-  description: 'What really happened to each of a person’s accounts.',
+  description:
+    'What really happened to each of a person’s accounts that the caller is shown. Those on sources where the caller may know of nobody were neither touched nor are they told of: that all of `changes` went well does not say that there are no others.',
   fields: (t) => ({
     dryRun: t.exposeBoolean('dryRun', { nullable: false, description: 'True: this tells what would happen.' }),
     changes: t.field({
       type: [AccountChangeRef],
       nullable: { list: false, items: false },
-      description: 'One outcome for each account, the primary account first. One that fails costs the others nothing.',
+      description:
+        'One outcome for each account that was to change, the primary account first. One that fails costs the others nothing.',
       resolve: ({ changes }) => changes,
     }),
     user: t.field({
@@ -46,7 +48,10 @@ const Input = builder.inputType('UserChangeInput', {
   description: 'A person, and how to go about it.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'The id of any of their accounts.' }),
-    sources: t.idList({ required: false, description: 'Only their accounts on these sources; absent: all of them.' }),
+    sources: t.idList({
+      required: false,
+      description: 'Only their accounts on these sources; absent: on all where the caller may know of people.',
+    }),
     ...writeOptions(t),
   }),
 });
