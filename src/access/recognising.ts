@@ -6,7 +6,7 @@ import { anonymous, type Caller } from './caller.ts';
 import { faultInCallerKeys } from './caller-keys.ts';
 import { KeysOutOfReach, openJwks } from './jwks.ts';
 import { readToken, reasonOf } from './jwt.ts';
-import { KeysFileError, parseKeysFile } from './keys-file.ts';
+import { KeysFileError, parseKeysFile, whereLooked } from './keys-file.ts';
 import { type Presented, presentedIn, secretsIn } from './presented.ts';
 import { findKey, type RollcallKey } from './rollcall-keys.ts';
 import type { AccessSettings } from './settings.ts';
@@ -120,7 +120,8 @@ function openKeysFile(
         ),
     });
   } catch (error) {
-    const fault = error instanceof KeysFileError ? error.message : 'cannot be read; rollcall keys create makes it';
+    const missing = `cannot be read; rollcall keys create makes it${whereLooked(path)}`;
+    const fault = error instanceof KeysFileError ? error.message : missing;
     throw new ConfigError([`access.keysFile: ${path}: ${fault}`]);
   }
 }

@@ -1,6 +1,6 @@
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { type Document, isSeq, parseDocument } from 'yaml';
-import { type KeysFileContent, KeysFileError, namesInKeysFile, parseKeysFile } from '../access/keys-file.ts';
+import { type KeysFileContent, KeysFileError, namesInKeysFile, parseKeysFile, whereLooked } from '../access/keys-file.ts';
 import type { KeyEntryInput, RollcallKey } from '../access/rollcall-keys.ts';
 import { type Config, ConfigError } from '../config.ts';
 import type { CommandOptions } from './commands.ts';
@@ -39,10 +39,11 @@ async function sourcesIfReadable(said: Parameters<typeof readConfiguration>[0]):
 const sourcesOf = ({ sources }: Config): ReadonlySet<string> | null =>
   sources.length === 0 ? null : new Set(sources.map(({ id }) => id));
 
-/** All that are remembered, and why entries of the file are not among them. */
+/** All that are remembered, and why entries of the file are not among them. A missing file is no empty one: it may be elsewhere. */
 export async function readKeys({ file, configured, sources }: KeysPlace): Promise<KeysFileContent> {
   if (file === null) return { keys: configured, faults: [] };
   const text = await readIfThere(file);
+  if (text === undefined) throw new UsageError(`${file} does not exist; rollcall keys create makes it${whereLooked(file)}.`);
   const { keys, faults } = parseOrSay(file, () => parseKeysFile(text, { others: configured, sources }));
   return { keys: [...configured, ...keys], faults };
 }
@@ -51,24 +52,26 @@ export async function readKeys({ file, configured, sources }: KeysPlace): Promis
 export async function isTaken({ file, configured }: KeysPlace, name: string): Promise<boolean> {
   if (configured.some((key) => key.name === name)) return true;
   if (file === null) return false;
-  const text = await readIfThere(file);
+  const text = (await readIfThere(file)) ?? '';
   return parseOrSay(file, () => namesInKeysFile(text)).includes(name);
 }
 
-/** Makes the file where there is none. What else stands in it stays, remarks too. */
-export async function addKey(file: string, entry: KeyEntryInput): Promise<void> {
-  const document: Document = parseDocument(await readIfThere(file));
+/** Makes the file where there is none, and says true then. What else stands in it stays, remarks too. */
+export async function addKey(file: string, entry: KeyEntryInput): Promise<boolean> {
+  const text = await readIfThere(file);
+  const document: Document = parseDocument(text ?? '');
   if (isSeq(document.contents)) {
     // The file may have become `[]` when the last key was revoked.
     document.contents.flow = false;
     document.add(document.createNode(entry));
   } else document.contents = document.createNode([entry]);
   await replace(file, document);
+  return text === undefined;
 }
 
 /** Takes out every entry of this name, faulty ones too. False where there is none. */
 export async function removeKey(file: string, name: string): Promise<boolean> {
-  const text = await readIfThere(file);
+  const text = (await readIfThere(file)) ?? '';
   const names = parseOrSay(file, () => namesInKeysFile(text));
   if (!names.includes(name)) return false;
   const document = parseDocument(text);
@@ -87,12 +90,12 @@ function parseOrSay<Content>(file: string, parse: () => Content): Content {
   }
 }
 
-/** Empty where there is no file. */
-async function readIfThere(file: string): Promise<string> {
+/** Undefined where there is no file. */
+async function readIfThere(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw new UsageError(`${file} cannot be read.`);
   }
 }

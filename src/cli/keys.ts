@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import { createKey, KeyEntry, type KeyEntryInput } from '../access/rollcall-keys.ts';
@@ -20,6 +21,8 @@ Options
   --expires DAY     create: until when, such as 2027-01-01 or 2027-01-01T12:00:00Z
   --file FILE       the keys file (default: access.keysFile of the configuration; without either, create prints the entry)
   --config FILE     the configuration (default: rollcall.yaml in this folder, if there is one)
+
+Paths are taken from this folder, those in the configuration too, wherever that lies.
 `;
 
 const options = {
@@ -65,8 +68,9 @@ async function create(place: KeysPlace, values: Values): Promise<void> {
     process.stdout.write(`${key}\n\n${note}\n${stringify([entry])}`);
     return;
   }
-  await addKey(place.file, entry);
+  const isNew = await addKey(place.file, entry);
   process.stdout.write(`${key}\n`);
+  if (isNew) process.stderr.write(`${place.file} did not exist and was made in ${dirname(resolve(place.file))}.\n`);
   process.stderr.write(`${place.file} remembers ${name} by a hash. The key itself is shown this once.\n`);
 }
 

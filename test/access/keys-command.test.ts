@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { keys } from '../../src/cli/keys.ts';
@@ -156,4 +156,46 @@ test('among faulty entries a key is still revoked, every entry of its name, and 
   expect(parse(await readFile(folder.path('keys.yaml'), 'utf8'))).toEqual([entries[1], entries[3]]);
   expect(list.out).toBe('page\t-\tread\tfor good\n');
   expect(list.err).toContain('Left out: odd.scopes.0: must be one of read');
+});
+
+test('a keys file that is not there is no empty one: it says where it looked, in another folder than the configuration’s too', async () => {
+  await using folder = await createFolder();
+  await using elsewhere = await createFolder();
+  const config = await folder.write('rollcall.yaml', stringify({ ...hordeAlone, access: { keysFile: 'keys.yaml' } }));
+  const [home, away] = [{ folder: folder.path('') }, { folder: await realpath(elsewhere.path('')) }];
+  const create = ['keys', 'create', '--name', 'bot', '--scopes', 'read'];
+
+  const none = await rollcall(['keys', 'list'], home);
+  const made = await rollcall(create, home);
+  const again = await rollcall(['keys', 'create', '--name', 'page', '--scopes', 'read'], home);
+  const list = await rollcall(['keys', 'list'], home);
+  const lists = [
+    await rollcall(['keys', 'list', '--config', config], away),
+    await rollcall(['keys', 'list', '--file', 'keys.yaml'], away),
+  ];
+  const started = await rollcall(['serve', '--config', config], away);
+  const whole = await rollcall(['keys', 'list', '--file', folder.path('nothere.yaml')], away);
+  const second = await rollcall([...create, '--config', config], away);
+
+  const looked = `The path is taken from ${away.folder}: if the file is elsewhere, go there or write the whole path`;
+  expect([none.code, made.code, again.code, list.code]).toEqual([2, 0, 0, 0]);
+  for (const { code, out, err } of lists) {
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toBe(`keys.yaml does not exist; rollcall keys create makes it. ${looked}.\n`);
+  }
+  expect(started.code).not.toBe(0);
+  expect(started.err).toContain(`access.keysFile: keys.yaml: cannot be read; rollcall keys create makes it. ${looked}`);
+  expect([whole.code, whole.err]).toEqual([2, `${folder.path('nothere.yaml')} does not exist; rollcall keys create makes it.\n`]);
+  expect(second.err).toContain(`keys.yaml did not exist and was made in ${away.folder}.\n`);
+  expect(made.err).toContain('was made in');
+  expect(again.err).not.toContain('was made in');
+});
+
+test('a keys file without keys is listed as such', async () => {
+  await using folder = await createFolder();
+  const file = await folder.write('keys.yaml', '');
+
+  const { code, out, err } = await rollcall(['keys', 'list', '--file', file], { folder: folder.path('') });
+
+  expect([code, out, err]).toEqual([0, '', '']);
 });
