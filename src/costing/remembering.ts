@@ -112,7 +112,7 @@ function rightsOf(caller: Caller): string {
 
 /**
  * Each id by its person: which one of those named, and which of that one's accounts, on which sources. All else stands as JSON, names
- * too, which may be anything where nothing declares them: no client can write what looks like an id that was found.
+ * too, which may be anything where nothing declares them: no client can write what looks like an id that was found, or its name.
  */
 function withoutLetters(variables: Asking['variables'], ids: ReadonlySet<string>, context: Context): string {
   const people = new Map<string, number>();
@@ -129,7 +129,7 @@ function withoutLetters(variables: Asking['variables'], ids: ReadonlySet<string>
   let text = '';
   for (const name in variables) {
     const value = variables[name];
-    text += `${JSON.stringify(name)}:${ids.has(name) ? describe(value) : JSON.stringify(value)} `;
+    text += ids.has(name) ? `${name}:${describe(value)} ` : `${JSON.stringify(name)}:${JSON.stringify(value)} `;
   }
   return text;
 }

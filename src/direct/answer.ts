@@ -15,13 +15,15 @@ export interface Answer {
 
 type FetchAPI = Parameters<typeof processRegularResult>[1];
 
-/** What has no errors is written here; errors may have a say in status and headers, and that is Yoga's to judge. */
-export async function toAnswer(result: ExecutionResult, type: MediaType, fetchAPI: FetchAPI): Promise<Answer> {
-  if (result.errors === undefined && result.extensions === undefined) {
-    const body = JSON.stringify(result);
-    const length = Buffer.byteLength(body);
-    return { status: 200, headers: describe(type, length), body, encoding: length === body.length ? 'latin1' : 'utf8' };
-  }
+/** What has no errors is written here, at once; errors may have a say in status and headers, and that is Yoga's to judge. */
+export function toAnswer(result: ExecutionResult, type: MediaType, fetchAPI: FetchAPI): Answer | Promise<Answer> {
+  if (result.errors !== undefined || result.extensions !== undefined) return toAnswerOfYoga(result, type, fetchAPI);
+  const body = JSON.stringify(result);
+  const length = Buffer.byteLength(body);
+  return { status: 200, headers: describe(type, length), body, encoding: length === body.length ? 'latin1' : 'utf8' };
+}
+
+async function toAnswerOfYoga(result: ExecutionResult, type: MediaType, fetchAPI: FetchAPI): Promise<Answer> {
   const response = processRegularResult(result, fetchAPI, type);
   const body = await response.text();
   return { status: response.status, headers: [...response.headers].flat(), body, encoding: 'utf8' };
@@ -38,10 +40,8 @@ export function toBeRepeated(answer: Answer): Answer {
 }
 
 /** Spelled as Yoga spells them. */
-const describe = (type: MediaType, length: number): string[] => [
-  ...['Content-Type', `${type}; charset=utf-8`],
-  ...['content-length', String(length)],
-];
+const describe = (type: MediaType, length: number): string[] =>
+  ['Content-Type', `${type}; charset=utf-8`].concat('content-length', String(length));
 
 /** Where execution itself failed, and not a field: as Yoga does, each error masked, and none where a client has left. */
 export function toResult(thrown: unknown): ExecutionResult {

@@ -22,17 +22,6 @@ type Whole = ExecutionResult | AsyncIterable<unknown>;
 export function conductorOf(plugins: readonly Around[]): Conduct {
   const hooks = plugins.flatMap(({ onExecute }) => onExecute ?? []);
 
-  async function begin(payload: Payload, isStopped: () => boolean): Promise<readonly Ending[]> {
-    const endings: Ending[] = [];
-    for (const hook of hooks) {
-      const begun = hook(payload);
-      const ending = begun instanceof Promise ? await begun : begun;
-      if (ending) endings.push(ending);
-      if (isStopped()) break;
-    }
-    return endings;
-  }
-
   async function end(args: Payload['args'], first: Whole, endings: readonly Ending[]): Promise<Whole> {
     let result = first;
     const setResult = (other: Whole): void => {
@@ -62,9 +51,15 @@ export function conductorOf(plugins: readonly Around[]): Conduct {
       },
       extendContext: (extension) => void Object.assign(told.contextValue, extension),
     };
+    const endings: Ending[] = [];
     let result: Whole;
     try {
-      const endings = await begin(payload, () => stoppedWith !== undefined);
+      for (const hook of hooks) {
+        const begun = hook(payload);
+        const ending = begun instanceof Promise ? await begun : begun;
+        if (ending) endings.push(ending);
+        if (stoppedWith !== undefined) break;
+      }
       result = await end(payload.args, stoppedWith ?? (await payload.executeFn(args)), endings);
     } finally {
       args.contextValue.close();

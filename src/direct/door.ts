@@ -85,7 +85,8 @@ export function openDirectDoor(
     }
     try {
       const result = await endpoint.execute(asked, initial).catch(toResult);
-      const answer = await toAnswer(result, type, endpoint.yoga.fetchAPI);
+      const made = toAnswer(result, type, endpoint.yoga.fetchAPI);
+      const answer = made instanceof Promise ? await made : made;
       // What waited for its turn is among V8's old objects by now, which keep all they lead to long after they are done with: so the
       // data is let go, and the answer told only where somebody else may want it.
       result.data = null;
@@ -113,7 +114,7 @@ export function openDirectDoor(
     underway.waiting.join();
     const leave = leaveWithClient(visit, underway.waiting.leave);
     const charged = { caller, sources: underway.context.sources, request, req: incoming };
-    const refusal = await rateLimit.charge(charged, underway.points);
+    const refusal = rateLimit.charge(charged, underway.points);
     if (refusal !== null) {
       stopClock();
       leave();

@@ -20,7 +20,7 @@ export interface Allowance {
    * Takes the points from everybody named, or from nobody. What is more than a caller ever has is granted to one who has spent
    * nothing. How they stand is told of the one refused who has to wait longest, else of the first.
    */
-  take(callers: readonly [string, ...string[]], points: number): Promise<Standing>;
+  take(callers: readonly [string, ...string[]], points: number): Standing;
   /** For the `RateLimit-Policy` header. */
   readonly policy: string;
 }
@@ -44,8 +44,7 @@ export function createAllowance({ points, burst }: AllowanceSettings): Allowance
 
   return {
     policy: purses.map(({ name, size, seconds }) => `"${name}";q=${size};w=${seconds}`).join(', '),
-    // Nothing is waited for between looking and taking: who asks in the same turn would find taken what then is not.
-    take: async (callers, wanted) => {
+    take: (callers, wanted) => {
       const points = Math.min(wanted, largest);
       const [refusal] = callers
         .filter((caller) => payingFor(caller, points) === undefined)

@@ -15,7 +15,7 @@ interface Settings extends AllowanceSettings {
 export interface RateLimit {
   readonly plugin: Plugin<Context>;
   /** Takes from the caller's allowance, instead of executing the operation. The refusal, if they have too little left. */
-  charge(asking: Charged, points: number): Promise<GraphQLError | null>;
+  charge(asking: Charged, points: number): GraphQLError | null;
   /** How the caller stands after this request; null when nothing was taken for it. */
   headersFor(request: object): RateLimitHeaders | null;
 }
@@ -40,14 +40,14 @@ export function useRateLimit(settings: Settings, costs: Costs): RateLimit {
   const standings = createNotes<Standing>('standing');
   const paid = createNotes<true>('paid');
 
-  async function take(asking: Charged, points: number): Promise<GraphQLError | null> {
-    const standing = await allowance.take(callersIn(asking, settings), points);
+  function take(asking: Charged, points: number): GraphQLError | null {
+    const standing = allowance.take(callersIn(asking, settings), points);
     standings.note(asking.request, standing);
     return standing.granted ? null : refusal(standing, points);
   }
 
-  async function charge(asking: Charged, points: number): Promise<GraphQLError | null> {
-    const refused = await take(asking, points);
+  function charge(asking: Charged, points: number): GraphQLError | null {
+    const refused = take(asking, points);
     if (refused === null) paid.note(asking.request, true);
     return refused;
   }
@@ -61,10 +61,10 @@ export function useRateLimit(settings: Settings, costs: Costs): RateLimit {
 
   return {
     plugin: {
-      onExecute: async ({ context, setResultAndStopExecution }) => {
+      onExecute: ({ context, setResultAndStopExecution }) => {
         // Who first waited for another's answer, and is executed after all, was charged then.
         if (paid.take(context.request)) return;
-        const refused = await take(context, costs.pointsOf(context));
+        const refused = take(context, costs.pointsOf(context));
         if (refused !== null) setResultAndStopExecution({ errors: [refused] });
       },
       onResponse: ({ request, response }) => {

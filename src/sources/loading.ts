@@ -87,7 +87,7 @@ export function createAccountLoader(
     const needs = asks.flatMap(({ id, facets }) => facets.map((facet) => ({ id, facet })));
     const stale = await recall.usable(needs);
     if (stale.length > 0) refresh(stale, again.listed(stale));
-    const ids = [...new Set(needs.map(({ id }) => id))];
+    const ids = [...new Set(asks.map(({ id }) => id))];
     // Again as long as something was awaited: it may turn out that a sweep has missed somebody, who is then asked for singly.
     do {
       let chosen = choosing.next(needs);
@@ -98,7 +98,7 @@ export function createAccountLoader(
       for (const name of chosen.shared) shared.start(name);
       readings.make(chosen);
     } while ((await readings.settle(ids)) && needs.some(isOpen));
-    for (const need of needs) recall.standIn(need, readings.of(need.id));
+    for (const need of needs) recall.standIn(need, readings.of);
     return Promise.all(
       asks.map(({ id, facets }) => {
         const outcomes = facets.map((facet) => told(id, facet) ?? answer({ id, facet }));

@@ -21,7 +21,7 @@ export interface Recall {
   /** The same for many, the second level included, and what may be used while it is read anew. Gives what has to be. */
   usable(needs: readonly Need[]): Promise<readonly Need[]>;
   /** After the reads for an id have ended: what was kept stands in for what failed, if a later try could bring it. */
-  standIn(need: Need, readings: readonly Reading[]): void;
+  standIn(need: Need, readingsOf: (id: string) => readonly Reading[]): void;
 }
 
 /** How old a facet may be: by the word of its age, and in what case. */
@@ -158,9 +158,9 @@ export function createRecall(session: Pick<SourceSession, 'derivations'>, shelf:
       for (const need of stale) take(need, better.has(need.id) ? 'SHARED_MEMORY' : 'MEMORY', 'staleWhileRevalidate');
       return stale.filter(({ id, facet }) => isAtHand(id, facet));
     },
-    standIn: ({ id, facet }, readings) => {
+    standIn: ({ id, facet }, readingsOf) => {
       for (const base of basesOf(facet)) {
-        for (const reason of reasonsAgainst(id, base, readings)) {
+        for (const reason of reasonsAgainst(id, base, readingsOf(id))) {
           // One of a facet alone has been taken note of when it came.
           if (isRefusal(reason) && reason !== knowledge.about(id)?.[base]) shelf.drop(nameOf({ id, facet: base }));
           else if (reason instanceof SourceError && reason.retryable) take({ id, facet: base }, 'MEMORY', 'staleIfError');
