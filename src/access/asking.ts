@@ -15,10 +15,19 @@ export interface Permit {
   /** The error for a facet that may not be read. */
   refuse(facet: FacetName): ForbiddenError;
   holds(scope: Scope): boolean;
-  /** Whether the caller may know of anybody there at all. Links to other sources do not exist for them. */
+  /** Whether the caller may know of anybody there at all. With a key of their own the source says so when it is asked. */
   readonly seesPeople: boolean;
-  /** Whether anything of them is shown. Who may only write there knows whom they name, and not whose other accounts those are. */
+  /** Whether anything of them is shown. With a key of their own the source says so when it is asked. */
   readonly readsPeople: boolean;
+  /** Which links are told. No source is asked for that, so a key of the caller's own, which nobody has checked, counts for nothing. */
+  readonly links: Links;
+}
+
+interface Links {
+  /** To an account there. */
+  readonly there: boolean;
+  /** From an account there to others. Who may only write knows whom they name, and not whose other accounts those are. */
+  readonly onward: boolean;
 }
 
 /** As much of a source as decides. It has one service credential, always the same. */
@@ -50,18 +59,15 @@ function makePermit(caller: Caller, source: Permitting, service: Credential, own
   // Looked up for each field.
   const held = new Set(scopes.filter((scope) => allows(caller.scopes, scope, source.id)));
   const holds = (scope: Scope): boolean => held.has(scope);
-  if (own !== null)
-    return { credential: own, mayRead: () => true, refuse, holds: () => true, seesPeople: true, readsPeople: true };
-  if (holds('read') || holds('read:private') || holds('read:privileged')) {
-    return { credential: service, mayRead: (facet) => holds(scopeOf(facet)), refuse, holds, seesPeople: true, readsPeople: true };
-  }
-  const readsPeople = source.shownToAnybody.size > 0;
+  const isReader = holds('read') || holds('read:private') || holds('read:privileged');
+  const onward = isReader || source.shownToAnybody.size > 0;
+  const links = { onward, there: onward || holds('write') || holds('write:admin') };
+  const told = own === null ? { seesPeople: links.there, readsPeople: onward } : { seesPeople: true, readsPeople: true };
+  if (own !== null) return { ...told, links, refuse, credential: own, mayRead: () => true, holds: () => true };
+  if (isReader) return { ...told, links, refuse, holds, credential: service, mayRead: (facet) => holds(scopeOf(facet)) };
   return {
+    ...{ ...told, links, refuse, holds },
     credential: { class: 'none' },
     mayRead: (facet) => source.shownToAnybody.has(facet),
-    refuse,
-    holds,
-    seesPeople: readsPeople || holds('write') || holds('write:admin'),
-    readsPeople,
   };
 }

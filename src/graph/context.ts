@@ -126,13 +126,14 @@ export function checkKind(kind: string, context: Context): void {
 
 /**
  * The person who holds the account, with the accounts that the configuration links to it. Of sources on which the caller may know
- * of nobody, none: a link would tell who somebody is there. Nor any to an account of which they may read nothing.
+ * of nobody, none: a link would tell who somebody is there. Nor any to an account of which they may read nothing, or nothing but what a key
+ * of their own may bring.
  */
 export function userOf(account: AccountNode, context: Context): UserNode {
   const link = context.identities.accountsOf(account.id);
-  if (link.length === 1 || !account.open.permit.readsPeople) return { id: account.id, accounts: [account] };
+  if (link.length === 1 || !account.open.permit.links.onward) return { id: account.id, accounts: [account] };
   const linked = link.map((id) => (id === account.id ? account : accountById(id, context)));
-  const [primary = account, ...others] = linked.filter((each) => each === account || each.open.permit.seesPeople);
+  const [primary = account, ...others] = linked.filter((each) => each === account || each.open.permit.links.there);
   return { id: primary.id, accounts: [primary, ...others] };
 }
 

@@ -83,6 +83,39 @@ describe('who may write on a source and read nothing there', () => {
   });
 });
 
+describe('with a key for a source that nobody has checked', () => {
+  const madeUp = { 'x-source-key-webui': 'made-up', 'x-source-key-mcsmanager': 'made-up' };
+  const askings = [
+    `{ user(id: "${ada.webui}") { id username accounts { id } } }`,
+    `{ user(id: "${ada.webui}") { horde { id } } }`,
+    `{ usersById(ids: ["${ada.webui}", "${ada.mcsmanager}"]) { username accounts { id } } }`,
+    `{ node(id: "${ada.webui}") { ... on OpenWebUIAccount { user { id username accounts { id } } } } }`,
+    `{ user(id: "horde:101") { id accounts { id } } }`,
+    asking('banUser', `id: "${ada.webui}", dryRun: true`),
+    asking('banUser', `id: "horde:101", dryRun: true`),
+  ];
+
+  test.for(askings)('%s tells no more of links than without it', async (query) => {
+    await using rollcall = await startWith([]);
+
+    const { text } = await rollcall.askText(query, {}, madeUp);
+
+    const named = ['webui', 'mcsmanager', 'horde:101'].filter((each) => !query.includes(each));
+    expect(query).toMatch(/webui|horde:101/);
+    for (const other of named) expect(text).not.toMatch(new RegExp(`${other}[:"]`));
+    if (!query.includes('horde:101')) expect(text).not.toContain('ada#101');
+    expect(text).not.toContain(query.includes('horde:101') ? 'a1d0' : 'horde:101');
+  });
+
+  test('links are told as the scopes allow that the caller holds besides', async () => {
+    await using rollcall = await startWith(['read']);
+
+    const { data } = await rollcall.askText(`{ user(id: "horde:101") { accounts { id } } }`, {}, madeUp);
+
+    expect(data).toMatchObject({ user: { accounts: [{ id: 'horde:101' }, {}, {}] } });
+  });
+});
+
 test('what is done to the accounts that a caller sees says nothing of those on other sources', async () => {
   await using rollcall = await startWith(['read@horde', 'read@webui', 'write@horde', 'write@webui']);
 
