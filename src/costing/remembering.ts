@@ -2,6 +2,7 @@ import { type DocumentNode, getOperationAST, Kind, type OperationDefinitionNode,
 import type { Caller } from '../access/caller.ts';
 import { formatScope } from '../access/scopes.ts';
 import { parseAccountId } from '../domain/user.ts';
+import { isBlurred } from '../edge/blurred.ts';
 import { createRecent } from '../edge/recent.ts';
 import { accountById, type Context, userOf } from '../graph/context.ts';
 import { unlessRefused } from '../graph/leading.ts';
@@ -50,7 +51,7 @@ export function createCostMemory(most = 2_000): CostMemory {
     costOf: (asking) => {
       const shape = shapeOf(asking);
       const key = shape && keyOf(shape, asking);
-      if (key === null || key.length > longestKey) return costOf(asking);
+      if (key === null || key.length > longestKey || isBlurred(key, asking.variables)) return costOf(asking);
       const remembered = known.find(key);
       if (remembered !== undefined) return remembered;
       const cost = costOf(asking);

@@ -1,6 +1,7 @@
 import { type DocumentNode, type ExecutionResult, type GraphQLSchema, getOperationAST, OperationTypeNode } from 'graphql';
 import type { GraphQLParams, YogaServerInstance } from 'graphql-yoga';
 import type { Addressed, Connection } from '../edge/address-of.ts';
+import { isBlurred } from '../edge/blurred.ts';
 import { isDeeperThan } from '../edge/nesting.ts';
 import { createRecent } from '../edge/recent.ts';
 import type { Context } from '../graph/context.ts';
@@ -71,8 +72,13 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
     return `#${numbered}`;
   }
 
-  function toAsked({ document, isQuery, number }: Known, params: Params): Asked {
-    return { params, document, isQuery, wording: () => `${number()} ${JSON.stringify(params.variables ?? null)}` };
+  /** `written`: the variables, or all of the body, as the client wrote them. */
+  function toAsked({ document, isQuery, number }: Known, params: Params, written: string): Asked {
+    const wording = (): string => {
+      const variables = JSON.stringify(params.variables ?? null);
+      return `${number()} ${isBlurred(variables, params.variables) ? written : variables}`;
+    };
+    return { params, document, isQuery, wording };
   }
 
   function resolve(params: GraphQLParams, request: LightRequest): Params {
@@ -94,7 +100,8 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
   }
 
   function read(body: Buffer, arrival: Arrival): Asked {
-    const given = readParams(body.toString('utf8'));
+    const text = body.toString('utf8');
+    const given = readParams(text);
     if (given === null) throw new Refused();
     const params = resolve(given, arrival.request);
     const document = prepare(params, { ...arrival, params });
@@ -102,14 +109,16 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
     if (operation === undefined || operation === OperationTypeNode.SUBSCRIPTION) throw new Refused();
     const isQuery = operation === OperationTypeNode.QUERY;
     const known = { params, document, isQuery, number: () => numberOf(spell(params)) };
-    if (isQuery && body.length <= longestKept && !namesOperation(given)) forms.keep(body, given, known);
-    return toAsked(known, params);
+    const isLasting = isQuery && body.length <= longestKept && !namesOperation(given);
+    if (isLasting) forms.keep(body, given, known);
+    // No value begins so, whatever else a client writes in the place of the variables.
+    return toAsked(known, params, `body ${text}`);
   }
 
-  function readAgain({ known, variables }: Found<Known>): Asked {
-    if (variables === undefined) return toAsked(known, known.params);
+  function readAgain({ known, variables, text }: Found<Known>): Asked {
+    if (variables === undefined) return toAsked(known, known.params, text);
     if (isDeeperThan(variables, deepest)) throw new Refused();
-    return toAsked(known, { ...known.params, variables });
+    return toAsked(known, { ...known.params, variables }, text);
   }
 
   return {

@@ -6,6 +6,8 @@ export interface Found<Known> {
   readonly known: Known;
   /** Undefined where the body has none. */
   readonly variables: GraphQLParams['variables'] | undefined;
+  /** The same as they were written. Empty where the body has none. */
+  readonly text: string;
 }
 
 /**
@@ -32,12 +34,14 @@ export function createForms<Known>(most: number): Forms<Known> {
   return {
     find: (body) => {
       for (const [at, form] of forms.entries()) {
-        const variables = variablesIn(body, form);
-        if (variables === 'another form') continue;
+        const text = textOfVariables(body, form);
+        if (text === undefined) continue;
+        const variables = text === '' ? undefined : read(text);
+        if (variables === 'unreadable') continue;
         const ahead = forms[at >> 1] ?? form;
         forms[at >> 1] = form;
         forms[at] = ahead;
-        return { known: form.known, variables };
+        return { known: form.known, variables, text };
       }
       return undefined;
     },
@@ -50,22 +54,26 @@ export function createForms<Known>(most: number): Forms<Known> {
   };
 }
 
+/** Undefined for a body of another form, and empty for one without variables. */
+function textOfVariables(body: Buffer, { head, tail }: Omit<Form<unknown>, 'known'>): string | undefined {
+  const start = head.length;
+  const end = body.length - (tail?.length ?? 0);
+  // Forms of other lengths have something else there, which is seen sooner than by comparing.
+  if (end < start || body[start - 1] !== head[start - 1] || body.compare(head, 0, start, 0, start) !== 0) return undefined;
+  if (tail === null) return end === start ? '' : undefined;
+  return end > start && body.compare(tail, 0, tail.length, end) === 0 ? body.toString('utf8', start, end) : undefined;
+}
+
 /**
  * Where one value has been taken out of JSON, any other one makes JSON again, in which all else is what it was. So no more need be read
  * than what stands in its place.
  */
-function variablesIn(body: Buffer, { head, tail }: Form<unknown>): GraphQLParams['variables'] | 'another form' {
-  const start = head.length;
-  const end = body.length - (tail?.length ?? 0);
-  // Forms of other lengths have something else there, which is seen sooner than by comparing.
-  if (end < start || body[start - 1] !== head[start - 1] || body.compare(head, 0, start, 0, start) !== 0) return 'another form';
-  if (tail === null) return end === start ? undefined : 'another form';
-  if (body.compare(tail, 0, tail.length, end) !== 0) return 'another form';
+function read(text: string): GraphQLParams['variables'] | 'unreadable' {
   try {
-    const variables: unknown = JSON.parse(body.toString('utf8', start, end));
-    return isVariables(variables) ? variables : 'another form';
+    const variables: unknown = JSON.parse(text);
+    return isVariables(variables) ? variables : 'unreadable';
   } catch {
-    return 'another form';
+    return 'unreadable';
   }
 }
 

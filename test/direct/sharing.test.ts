@@ -56,6 +56,25 @@ test('it is the same operation however its body is written, and by its hash too'
   expect(server.noted().filter(({ shared }) => shared === true)).toHaveLength(bodies.length - 1);
 });
 
+test.each([
+  ['1e999', 'null'],
+  ['null', '1e999'],
+])('%s is not %s, though JSON writes one for the other', async (first, second) => {
+  await using server = await startSharing();
+  const query = `query Q($n: Int, $id: ID!) { user(id: $id) { openWebUI { name } } hordeAccounts(first: $n) { edges { node { id } } } }`;
+  const bodyWith = (n: string): string => `{"query":${JSON.stringify(query)},"variables":{"n":${n},"id":"${bao}"}}`;
+  const isRefused = { '1e999': true, null: false };
+  server.gate.shut();
+
+  const asking = [first, second, first, second].map((n) => server.door.write(...post(bodyWith(n))));
+  await server.door.untilTaken(4);
+  server.gate.open();
+  const answers = await Promise.all(asking);
+
+  const refused = answers.map(({ body }) => body.includes('BAD_USER_INPUT'));
+  expect(refused).toEqual([first, second, first, second].map((n) => isRefused[n as keyof typeof isRefused]));
+});
+
 test('what comes after the answer is asked anew', async () => {
   await using server = await startSharing();
 

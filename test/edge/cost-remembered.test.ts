@@ -52,6 +52,18 @@ test('the same person named twice is not taken for two', async () => {
   expect(one.calls).toBeLessThan(two.calls);
 });
 
+test('a number too large for JSON is not taken for none', async () => {
+  await using community = await startCommunity({ size: 40 });
+  await using estimator = openEstimator(community);
+  const document = parse('query($n: Int) { hordeAccounts(first: $n) { edges { node { kudos } } } }');
+  const [none, beyond] = [JSON.parse('{"n":null}'), JSON.parse('{"n":1e999}')];
+
+  expect(estimator.remembered(document, none, {})).toEqual(estimator.cost(document, none, {}));
+
+  // No whole number, so it is refused before anything of it runs.
+  expect(() => estimator.remembered(document, beyond, {})).toThrow('the operation would not be executed');
+});
+
 test('somebody whom the document names is not taken for somebody else', async () => {
   await using community = await startCommunity({ size: 40 });
   await using estimator = openEstimator(community);
