@@ -266,7 +266,7 @@ const address = 'where the source is: an http or https address, such as https://
 describe('of what is missing or does not fit a fault says what to write', () => {
   test.for<[object | number | null, readonly string[]]>([
     [{ sources: [{ id: 'panel', kind: 'MCS_MANAGER' }] }, [`sources.0.url: is missing; write ${address}`]],
-    [{ sources: [{ ...panel, url: null }] }, [`sources.0.url: is missing; write ${address}`]],
+    [{ sources: [{ ...panel, url: null }] }, [`sources.0.url: is empty; write ${address}`]],
     [{ sources: [{ ...panel, url: 'panel' }] }, [`sources.0.url: must be ${address}`]],
     [{ sources: [{ kind: 'AI_HORDE' }] }, ['sources.0.id: is missing; write a name for the source, such as horde']],
     [{ sources: [{ id: 'a' }] }, ['sources.0.kind: is missing; write its kind; docs/configuration.md has them']],
@@ -299,7 +299,7 @@ describe('of what is missing or does not fit a fault says what to write', () => 
         'access.jwt.algorithms: must have 1 entry at least',
       ],
     ],
-    [{ cache: { redis: {} } }, [expect.stringMatching(/^cache\.redis\.url: must be redis:/)]],
+    [{ cache: { redis: {} } }, [expect.stringMatching(/^cache\.redis\.url: is missing; write redis:/)]],
     [null, ['the configuration: is empty; write keys with their values']],
   ])('such as %j', ([input, faults]) => {
     expect(faultsOf(() => parseConfig(input, kinds))).toEqual(faults);

@@ -34,7 +34,10 @@ const AccountClaim = z.strictObject({
 export const JwtShape = z.strictObject({
   issuer: z.string({ error: ifMissing('who makes the tokens, as their `iss` says it') }).min(1),
   audience: z
-    .union([z.string().min(1), z.array(z.string().min(1)).min(1)], { error: 'must be a text or a list of texts' })
+    .union([z.string().min(1), z.array(z.string().min(1)).min(1)], {
+      error: (issue) =>
+        ifMissing('for whom the tokens are made, as their `aud` says it')(issue) ?? 'must be a text or a list of texts',
+    })
     .transform((audience) => [audience].flat()),
   jwks: Jwks,
   algorithms: z.array(z.enum(algorithms)).min(1).default(['RS256', 'ES256', 'EdDSA']),

@@ -5,7 +5,7 @@ export const SourceAddress = z
   .url({
     protocol: /^https?$/,
     error: ({ input }) =>
-      `${input == null ? 'is missing; write' : 'must be'} where the source is: an http or https address, such as https://source.example`,
+      `${input === undefined ? 'is missing; write' : input === null ? 'is empty; write' : 'must be'} where the source is: an http or https address, such as https://source.example`,
   })
   .refine((text) => !holds(text, 'username', 'password'), 'must hold no user name or password; a key goes into apiKey')
   .refine((text) => !holds(text, 'search', 'hash'), 'must end with its path, without ? or #');

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { parseRedisUrl } from './address.ts';
 
 const urlForm =
-  'must be redis://host:port/db or rediss://…, with user:password@ before the host where one is needed, their special characters percent-encoded';
+  'redis://host:port/db or rediss://…, with user:password@ before the host where one is needed, their special characters percent-encoded';
 
 /** The configuration's `cache.redis`: a memory that several processes share. */
 export const RedisSettings = z.strictObject({
   /** `redis://user:password@host:port/db`, or `rediss://` for TLS. */
-  url: z.string({ error: urlForm }).refine((text) => parseRedisUrl(text) !== null, urlForm),
+  url: z
+    .string({ error: ({ input }) => `${input == null ? 'is missing; write' : 'must be'} ${urlForm}` })
+    .refine((text) => parseRedisUrl(text) !== null, `must be ${urlForm}`),
   /** How the names of all its keys begin. */
   prefix: z
     .string()
