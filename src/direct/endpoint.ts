@@ -8,7 +8,7 @@ import type { Context } from '../graph/context.ts';
 import type { PersistedOperations } from '../plugins/use-persisted-operations.ts';
 import { deepest } from '../plugins/use-variable-limits.ts';
 import { type Around, conductorOf } from './conducting.ts';
-import { createForms, type Found } from './forms.ts';
+import { createForms } from './forms.ts';
 import type { LightRequest } from './light-request.ts';
 import { readParams } from './params.ts';
 
@@ -58,7 +58,7 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
   const conduct = conductorOf(options.plugins);
   const documents = createRecent<DocumentNode>(1_000, 2_000_000);
   // Nothing is kept here but queries: what is written may be a password.
-  const forms = createForms<Known>(256);
+  const forms = createForms<Asked>(256);
   const numbers = createRecent<string>(2_000, 400_000);
   let numbered = 0;
 
@@ -74,10 +74,10 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
 
   /** `written`: the variables, or all of the body, as the client wrote them. */
   function toAsked({ document, isQuery, number }: Known, params: Params, written: string): Asked {
-    const wording = (): string => {
+    const wording = once(() => {
       const variables = JSON.stringify(params.variables ?? null);
       return `${number()} ${isBlurred(variables, params.variables) ? written : variables}`;
-    };
+    });
     return { params, document, isQuery, wording };
   }
 
@@ -108,25 +108,24 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
     const operation = getOperationAST(document, params.operationName)?.operation;
     if (operation === undefined || operation === OperationTypeNode.SUBSCRIPTION) throw new Refused();
     const isQuery = operation === OperationTypeNode.QUERY;
-    const known = { params, document, isQuery, number: () => numberOf(spell(params)) };
+    const known = { params, document, isQuery, number: once(() => numberOf(spell(params))) };
     const isLasting = isQuery && body.length <= longestKept && !namesOperation(given);
-    if (isLasting) forms.keep(body, given, known);
+    if (isLasting) forms.keep(body, given, (variables, written) => askAgain(known, variables, written));
     // No value begins so, whatever else a client writes in the place of the variables.
     return toAsked(known, params, `body ${text}`);
   }
 
-  function readAgain({ known, variables, text }: Found<Known>): Asked {
-    if (variables === undefined) return toAsked(known, known.params, text);
+  function askAgain(known: Known, variables: Params['variables'] | undefined, written: string): Asked {
+    if (variables === undefined) return toAsked(known, known.params, written);
     if (isDeeperThan(variables, deepest)) throw new Refused();
-    return toAsked(known, { ...known.params, variables }, text);
+    return toAsked(known, { ...known.params, variables }, written);
   }
 
   return {
     ...options,
     understand: (body, arrival) => {
       if (options.admits?.(body, arrival.request) === false) throw new Refused();
-      const found = forms.find(body);
-      return found === undefined ? read(body, arrival) : readAgain(found);
+      return forms.find(body) ?? read(body, arrival);
     },
     execute: ({ document, params: { operationName, variables } }, initial) => {
       // As Yoga does: it stays the same object, which others know what they have noted about it by.
@@ -141,6 +140,15 @@ const longestKept = 4_000;
 
 /** Whether what is meant by it hangs on what clients have registered. */
 const namesOperation = (given: GraphQLParams): boolean => 'documentId' in given || given.extensions?.persistedQuery != null;
+
+/** Made when it is first wanted. */
+function once(make: () => string): () => string {
+  let made: string | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
 
 const spell = ({ query, operationName }: Params): string => JSON.stringify([query, operationName ?? null]);
 

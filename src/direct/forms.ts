@@ -1,61 +1,66 @@
 import type { GraphQLParams } from 'graphql-yoga';
 import { isVariables } from './params.ts';
 
-/** A body that was read before, but for the value of its variables. */
-export interface Found<Known> {
-  readonly known: Known;
-  /** Undefined where the body has none. */
-  readonly variables: GraphQLParams['variables'] | undefined;
-  /** The same as they were written. Empty where the body has none. */
-  readonly text: string;
-}
+type Variables = GraphQLParams['variables'];
+
+/** What is made of a body: `text` is its variables as they were written, empty where it has none. */
+export type Make<Made> = (variables: Variables | undefined, text: string) => Made;
 
 /**
  * Bodies by how they are written. A page asks the same document again and again with other variables: what stands around these is
  * compared with what came before, and they alone are read.
  */
-export interface Forms<Known> {
-  find(body: Buffer): Found<Known> | undefined;
-  /** `params`: what the body was read as. Keeps what is known of all bodies that differ from it in the value of their variables only. */
-  keep(body: Buffer, params: GraphQLParams, known: Known): void;
+export interface Forms<Made> {
+  /** What is made of such a body, of one that is the same as the last the same. Throws what `make` throws. */
+  find(body: Buffer): Made | undefined;
+  /** `params`: what the body was read as. `make` is kept for all bodies that differ from it in the value of their variables only. */
+  keep(body: Buffer, params: GraphQLParams, make: Make<Made>): void;
 }
 
-interface Form<Known> {
+interface Shape {
   readonly head: Buffer;
   /** Null where the head is all of it. */
   readonly tail: Buffer | null;
-  readonly known: Known;
+}
+
+interface Form<Made> extends Shape {
+  readonly make: Make<Made>;
+  /** Many ask the same at the same time. */
+  latest: { readonly text: string; readonly made: Made } | undefined;
 }
 
 /** No more than `most`. What is asked for again moves to the front half-way, and what comes new takes the place of the last. */
-export function createForms<Known>(most: number): Forms<Known> {
-  const forms: Form<Known>[] = [];
+export function createForms<Made>(most: number): Forms<Made> {
+  const forms: Form<Made>[] = [];
 
   return {
     find: (body) => {
       for (const [at, form] of forms.entries()) {
         const text = textOfVariables(body, form);
         if (text === undefined) continue;
-        const variables = text === '' ? undefined : read(text);
-        if (variables === 'unreadable') continue;
+        if (form.latest?.text !== text) {
+          const variables = text === '' ? undefined : read(text);
+          if (variables === 'unreadable') continue;
+          form.latest = { text, made: form.make(variables, text) };
+        }
         const ahead = forms[at >> 1] ?? form;
         forms[at >> 1] = form;
         forms[at] = ahead;
-        return { known: form.known, variables, text };
+        return form.latest.made;
       }
       return undefined;
     },
-    keep: (body, params, known) => {
-      const form = formOf(body, params);
-      if (form === null) return;
+    keep: (body, params, make) => {
+      const shape = shapeOf(body, params);
+      if (shape === null) return;
       if (forms.length >= most) forms.pop();
-      forms.push({ ...form, known });
+      forms.push({ ...shape, make, latest: undefined });
     },
   };
 }
 
 /** Undefined for a body of another form, and empty for one without variables. */
-function textOfVariables(body: Buffer, { head, tail }: Omit<Form<unknown>, 'known'>): string | undefined {
+function textOfVariables(body: Buffer, { head, tail }: Shape): string | undefined {
   const start = head.length;
   const end = body.length - (tail?.length ?? 0);
   // Forms of other lengths have something else there, which is seen sooner than by comparing.
@@ -68,7 +73,7 @@ function textOfVariables(body: Buffer, { head, tail }: Omit<Form<unknown>, 'know
  * Where one value has been taken out of JSON, any other one makes JSON again, in which all else is what it was. So no more need be read
  * than what stands in its place.
  */
-function read(text: string): GraphQLParams['variables'] | 'unreadable' {
+function read(text: string): Variables | 'unreadable' {
   try {
     const variables: unknown = JSON.parse(text);
     return isVariables(variables) ? variables : 'unreadable';
@@ -78,7 +83,7 @@ function read(text: string): GraphQLParams['variables'] | 'unreadable' {
 }
 
 /** Null where the variables are not written as JavaScript writes them, or another part of the body looks like them. */
-function formOf(body: Buffer, params: GraphQLParams): Omit<Form<never>, 'known'> | null {
+function shapeOf(body: Buffer, params: GraphQLParams): Shape | null {
   // Copied: what came is a part of what else a socket has read.
   if (params.variables === undefined) return { head: Buffer.from(body), tail: null };
   const text = body.toString('utf8');

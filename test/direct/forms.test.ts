@@ -1,6 +1,6 @@
 import type { GraphQLParams } from 'graphql-yoga';
 import { describe, expect, it } from 'vitest';
-import { createForms } from '../../src/direct/forms.ts';
+import { createForms, type Make } from '../../src/direct/forms.ts';
 
 const query = 'query Member($id: ID!) { user(id: $id) { id } } # "variables":{"id":"horde:1"}';
 const variables = { id: 'horde:1', text: 'ä "variables": {} \\" \u{1f600}' };
@@ -19,6 +19,10 @@ const values: readonly string[] = [
   ...['{}},{', 'undefined', '{"id":"horde:2"}/**/', '{"id":"\\u00e4"}'],
 ];
 
+type Found = Readonly<Record<'variables' | 'text', unknown>>;
+
+const told: Make<Found> = (variables, text) => ({ variables, text });
+
 const read = (body: Buffer): unknown => {
   try {
     return JSON.parse(body.toString('utf8'));
@@ -29,24 +33,24 @@ const read = (body: Buffer): unknown => {
 
 describe('the forms of bodies', () => {
   it.each(Object.entries(orders))('reads the variables alone of a body written as one before: %s', (_name, params) => {
-    const forms = createForms<string>(8);
+    const forms = createForms<Found>(8);
     const text = JSON.stringify(params);
-    forms.keep(Buffer.from(text), params, 'it');
+    forms.keep(Buffer.from(text), params, told);
 
     const kept = forms.find(Buffer.from(text));
-    expect(kept).toMatchObject({ known: 'it' });
-    expect(kept?.variables).toEqual(params.variables);
+    expect(kept).toEqual({ variables: params.variables, text: params.variables === undefined ? '' : JSON.stringify(variables) });
+    expect(forms.find(Buffer.from(text))).toBe(kept);
     if (params.variables === undefined) return;
     for (const other of [{ id: 'panel:1' }, {}, { id: 'ö', deep: { list: [null, 1.5, '"}'] } }]) {
       const found = forms.find(Buffer.from(JSON.stringify({ ...params, variables: other })));
-      expect(found).toEqual({ known: 'it', variables: other, text: JSON.stringify(other) });
+      expect(found).toEqual({ variables: other, text: JSON.stringify(other) });
     }
   });
 
   it.each(Object.entries(orders))('finds nothing that JSON would not read so: %s', (_name, params) => {
-    const forms = createForms<GraphQLParams>(8);
+    const forms = createForms<Found>(8);
     const text = JSON.stringify(params);
-    forms.keep(Buffer.from(text), params, params);
+    forms.keep(Buffer.from(text), params, told);
     const spelled = JSON.stringify(variables);
     let found = 0;
     let others = 0;
@@ -60,7 +64,7 @@ describe('the forms of bodies', () => {
           continue;
         }
         found += 1;
-        expect(read(body)).toEqual({ ...same.known, variables: same.variables });
+        expect(read(body)).toEqual({ ...params, variables: same.variables });
       }
     }
     const places = text.split(spelled).length - 1;
@@ -70,9 +74,9 @@ describe('the forms of bodies', () => {
   });
 
   it('finds nothing where another byte of the document is another one', () => {
-    const forms = createForms<string>(8);
+    const forms = createForms<Found>(8);
     const text = JSON.stringify({ query, variables });
-    forms.keep(Buffer.from(text), { query, variables }, 'it');
+    forms.keep(Buffer.from(text), { query, variables }, told);
     for (const [at, letter] of [...text].entries()) {
       const inside = at >= text.indexOf(`${JSON.stringify(variables)}}`) && at < text.length - 1;
       if (inside) continue;
@@ -85,29 +89,29 @@ describe('the forms of bodies', () => {
   });
 
   it('keeps nothing of what is not written as JavaScript writes it', () => {
-    const forms = createForms<string>(8);
+    const forms = createForms<Found>(8);
     const body = Buffer.from(`{"query":"{ a }","variables":{ "id": 1.0 }}`);
-    forms.keep(body, { query: '{ a }', variables: { id: 1 } }, 'it');
+    forms.keep(body, { query: '{ a }', variables: { id: 1 } }, told);
     expect(forms.find(body)).toBeUndefined();
   });
 
   it('keeps nothing where another part of the body looks like the variables, and comes first', () => {
-    const forms = createForms<string>(8);
+    const forms = createForms<Found>(8);
     const params = { extensions: { variables }, query, variables };
     const body = Buffer.from(JSON.stringify(params));
-    forms.keep(body, params, 'it');
+    forms.keep(body, params, told);
     expect(forms.find(body)).toBeUndefined();
   });
 
   it('keeps so many, and those longest that are asked for', () => {
     const forms = createForms<number>(4);
     const bodies = Array.from({ length: 6 }, (_, at) => Buffer.from(JSON.stringify({ query: `{ a${at} }` })));
-    const keep = (at: number): void => forms.keep(bodies[at] ?? Buffer.alloc(0), { query: `{ a${at} }` }, at);
+    const keep = (at: number): void => forms.keep(bodies[at] ?? Buffer.alloc(0), { query: `{ a${at} }` }, () => at);
     for (const at of [0, 1, 2, 3]) keep(at);
     for (const body of [bodies[3], bodies[3]]) forms.find(body ?? Buffer.alloc(0));
     keep(4);
     keep(5);
-    const kept = bodies.map((body) => forms.find(body)?.known).filter((known) => known !== undefined);
+    const kept = bodies.map((body) => forms.find(body)).filter((found) => found !== undefined);
     expect(kept).toHaveLength(4);
     expect(kept).toContain(3);
     expect(kept).toContain(5);
