@@ -27,11 +27,14 @@ export interface Traced<Result> {
   readonly earlierMs: number;
 }
 
-export async function traced<Result>(read: () => Promise<Result>): Promise<Traced<Result>> {
+export async function traced<Result, Args extends readonly unknown[]>(
+  read: (...args: Args) => Promise<Result>,
+  ...args: Args
+): Promise<Traced<Result>> {
   const began = performance.now();
   const above = held.getStore();
   const told = { earliest: began, meter: above?.meter };
-  const result = await held.run(told, read);
+  const result = await held.run(told, read, ...args);
   noteAsked(told.earliest);
   return { result, earlierMs: began - told.earliest };
 }
@@ -42,13 +45,17 @@ export function noteAsked(at: number): void {
 }
 
 /** Counts all that `work` asks, in its turns and afterwards. */
-export function withMeter<Result>(meter: Meter, work: () => Result): Result {
+export function withMeter<Result, Args extends readonly unknown[]>(
+  meter: Meter,
+  work: (...args: Args) => Result,
+  ...args: Args
+): Result {
   const above = held.getStore();
-  if (above === undefined) return held.run({ earliest: Number.POSITIVE_INFINITY, meter }, work);
-  if (above.meter !== undefined) return held.run({ earliest: above.earliest, meter, above }, work);
+  if (above === undefined) return held.run({ earliest: Number.POSITIVE_INFINITY, meter }, work, ...args);
+  if (above.meter !== undefined) return held.run({ earliest: above.earliest, meter, above }, work, ...args);
   // Nearly always: to follow two things would cost twice as much.
   above.meter = meter;
-  return work();
+  return work(...args);
 }
 
 /** That of the read under way. */

@@ -17,7 +17,6 @@ export interface Ageing {
   fetchedAt(id: string): Date | null;
   /** Once nothing is under way for the account. Null: nothing is known, or nobody has this id. */
   freshness(id: string): Promise<Told | null>;
-  noteAsked(id: string, asked: Promise<unknown>): void;
   /**
    * To be called before a facet is computed: what is learned while that is done is not what it is computed of. The function that comes
    * back takes what came of it, which is as old as the oldest that it was computed of.
@@ -25,10 +24,14 @@ export interface Ageing {
   deriving(id: string, facet: FacetName): (value: Facets[FacetName]) => Promise<void>;
 }
 
-export function createAgeing(session: SourceSession, shelf: Shelf, knowledge: Knowledge, shared: SharedReads): Ageing {
-  // What has ended long since need not be waited for, and is not worth taking out.
-  const asked = new Map<string, Promise<unknown>[]>();
-
+/** `asked`: by account, all that was asked of it. */
+export function createAgeing(
+  session: Pick<SourceSession, 'derivations'>,
+  shelf: Shelf,
+  knowledge: Knowledge,
+  shared: SharedReads,
+  asked: ReadonlyMap<string, readonly Promise<unknown>[]>,
+): Ageing {
   async function commonsOf(facet: FacetName): Promise<Aged[]> {
     const ways = session.derivations.filter((way) => way.facet === facet);
     const names = new Set(ways.flatMap((way) => way.shared).filter((name) => shared.started(name)));
@@ -52,11 +55,6 @@ export function createAgeing(session: SourceSession, shelf: Shelf, knowledge: Kn
       const { at, ...provenance } = oldest;
       const fetchedAt = new Date(at);
       return { ...provenance, fetchedAt, age: Math.max(0, shelf.now() - fetchedAt.getTime()) / 1_000 };
-    },
-    noteAsked: (id, promise) => {
-      const others = asked.get(id);
-      if (others === undefined) asked.set(id, [promise]);
-      else others.push(promise);
     },
     deriving: (id, facet) => {
       const bases = [...leadingTo([facet], session.derivations)].flatMap((base) => knowledge.partWith(id, base) ?? []);

@@ -7,8 +7,7 @@ import { createExperience } from './experience.ts';
 import { decide } from './hedging.ts';
 import { sweepKey } from './joining.ts';
 import { type Circumstances, meansOf } from './means.ts';
-import { type Company, mayJoin } from './observing.ts';
-import { planWithoutPrices, type Unpriced } from './only-read.ts';
+import { type Company, mayJoin, type ReadRunner } from './observing.ts';
 import { type Means, type Need, type Plan, plan } from './planning.ts';
 
 /** Decides for one operation what to ask of one source, as things stand at that moment. */
@@ -17,18 +16,21 @@ export interface Choosing {
    * The plan for now, to be made at once; or a promise, where how many accounts there are has to be found out first. After it, ask
    * again.
    */
-  next(needs: readonly Need[]): Unpriced | Promise<void>;
+  next(needs: readonly Need[]): Plan | Promise<void>;
   /** A sentence on why no read could bring it. */
   whyNot(id: string, facet: FacetName): string;
 }
 
 /** What the operation knows and has asked. */
-export interface Standing extends Pick<Circumstances, 'known' | 'hasMissed' | 'hasShared'> {
-  /** Of this account nothing is known, and nothing has been asked. */
-  isUnknown(id: string): boolean;
-}
+export type Standing = Pick<Circumstances, 'known' | 'hasMissed' | 'hasShared'>;
 
-export function createChoosing(session: SourceSession, standing: Standing, company?: Company): Choosing {
+/** `at`: what is asked may be another session each time, as pages are noted that can be asked for again. */
+export function createChoosing(
+  at: { readonly session: SourceSession },
+  runner: Pick<ReadRunner, 'count'>,
+  standing: Standing,
+  company?: Company,
+): Choosing {
   const experience = company?.experience ?? createExperience();
   const { concurrency, measurements, mostSweptBytes, sweeps } = experience;
   // Made for the first: hardly anybody watches.
@@ -47,9 +49,10 @@ export function createChoosing(session: SourceSession, standing: Standing, compa
       mayJoin(company, read, partition) &&
       sweeps.underway(sweepKey(company.credential, read.name, partition), company.maxAgeMs ?? Number.POSITIVE_INFINITY),
   });
-  const meansAt = (population: number | undefined): Means => meansOf(session, circumstances(population));
+  const meansAt = (population: number | undefined): Means => meansOf(at.session, circumstances(population));
 
   function next(needs: readonly Need[]): Plan | Promise<void> {
+    const { session } = at;
     const { count } = session;
     if (
       count === undefined ||
@@ -69,7 +72,7 @@ export function createChoosing(session: SourceSession, standing: Standing, compa
   /** Where it fails it is guessed, and soon not tried again by anybody: it is nobody's fault and most often a key's. */
   async function find(count: Count): Promise<void> {
     try {
-      await count.ask();
+      await runner.count(count);
     } catch {
       if (company?.signal?.aborted !== true) experience.uncountableUntil = performance.now() + uncountableMs;
     }
@@ -78,11 +81,9 @@ export function createChoosing(session: SourceSession, standing: Standing, compa
 
   return {
     next: (needs) => {
-      // Whoever watches is told the price, too.
-      if (company?.watch === undefined) return planWithoutPrices(needs, session, standing.isUnknown) ?? next(needs);
       const chosen = next(needs);
-      if (chosen instanceof Promise) return chosen;
-      const population = session.population();
+      if (company?.watch === undefined || chosen instanceof Promise) return chosen;
+      const population = at.session.population();
       const comparison = compare(needs, meansAt(population), chosen, population);
       // The same needs come again after their reads, to see whether anybody was missed. What is at hand then was asked for.
       if (told?.has(needs) !== true) company.watch.chose(comparison);
@@ -91,6 +92,7 @@ export function createChoosing(session: SourceSession, standing: Standing, compa
       return chosen;
     },
     whyNot: (id, facet) => {
+      const { session } = at;
       const useful = leadingTo([facet], session.derivations);
       const unbounded = meansOf(session, circumstances(session.population(), Number.POSITIVE_INFINITY));
       const bounded = meansAt(session.population());

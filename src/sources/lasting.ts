@@ -15,7 +15,7 @@ export interface Lasting {
 
 export function createLasting({ derivations }: Pick<SourceSession, 'derivations'>, shelf: Shelf, knowledge: Knowledge): Lasting {
   const { shown, ages } = shelf;
-  if (shown === undefined) return { shown: () => undefined, failed: () => undefined };
+  if (shown === undefined) return unasked;
 
   /** What is computed is fresh as long as all that it was computed of. What accounts share is noted when it is read. */
   function momentsOf(id: string, facet: FacetName): { at: number; seconds: number }[] {
@@ -35,3 +35,5 @@ export function createLasting({ derivations }: Pick<SourceSession, 'derivations'
     failed: shown.end,
   };
 }
+
+const unasked: Lasting = { shown: () => undefined, failed: () => undefined };

@@ -1,7 +1,7 @@
 import type { Credential } from '../access/credential.ts';
 import { type Meter, noteAsked, withMeter } from '../cache/since.ts';
 import { SourceError } from '../errors.ts';
-import type { AccountRecord, PointRead, Read, ReadCost, SharedRead, SourceSession, SweepRead } from './contract.ts';
+import type { AccountRecord, Count, PointRead, ReadCost, SharedRead, SourceSession, SweepRead } from './contract.ts';
 import type { Experience } from './experience.ts';
 import { type Swept, sweepKey } from './joining.ts';
 import type { PlanWatch } from './watching.ts';
@@ -19,75 +19,55 @@ export interface Company {
   readonly watch?: PlanWatch | undefined;
 }
 
-/** The same session, whose reads are measured, and whose whole sweeps are made together with other operations' sweeps. */
-export function inCompany(session: SourceSession, source: string, company: Company): SourceSession {
+/** The one way in which an operation makes a source's reads. */
+export interface ReadRunner {
+  point(read: PointRead, id: string): Promise<AccountRecord | null>;
+  sweep(read: SweepRead, partition: string, wanted: ReadonlySet<string>): Promise<Swept>;
+  shared(read: SharedRead): Promise<unknown>;
+  count(count: Count): Promise<void>;
+}
+
+/** For a session that stands by itself. */
+export const asTheyAre: ReadRunner = {
+  point: (read, id) => read.read(id),
+  sweep: (read, partition, wanted) => read.read(partition, wanted),
+  shared: (read) => read.read(),
+  count: (count) => count.ask(),
+};
+
+/** Measures the session's reads, and makes its whole sweeps together with other operations' sweeps. */
+export function inCompany(session: SourceSession, source: string, company: Company): ReadRunner {
   const { experience, watch } = company;
   /** Why it was not found out how many accounts there are, where that took all the time there was. */
   let uncounted: unknown;
 
-  async function measure<Told>(
-    read: Measurable,
-    accounts: number | null,
-    declared: (told: Told) => ReadCost,
-    work: () => Promise<Told>,
+  async function measure<Told, Args extends readonly unknown[]>(
+    { name, cost, accounts, declared }: Measurable<Told>,
+    work: (...args: Args) => Promise<Told>,
+    ...args: Args
   ): Promise<Told> {
     const meter: Meter = { requests: 0, bytes: 0 };
     const behind = Math.floor(experience.underway / experience.concurrency);
     const started = performance.now();
-    const end = (failed: string | null): number => {
-      const ms = performance.now() - started;
-      watch?.made({ ...meter, read: read.name, accounts, ms, failed });
-      return ms;
-    };
     experience.underway += 1;
     try {
-      const told = await withMeter(meter, work);
-      const ms = end(null);
+      const told = await withMeter(meter, work, ...args);
+      const ms = performance.now() - started;
+      watch?.made({ ...meter, read: name, accounts, ms, failed: null });
       // Nothing was asked: it was at hand, or an operation before was waited for.
-      if (meter.requests > 0)
-        experience.measurements.note(read.name, { ms, behind, bytes: meter.bytes, declared: declared(told) });
+      if (meter.requests > 0) {
+        experience.measurements.note(name, { ms, behind, bytes: meter.bytes, declared: declared?.(told) ?? cost });
+      }
       return told;
     } catch (error) {
-      const ms = end(error instanceof SourceError ? error.code : 'ENDED');
-      experience.measurements.noteFailure(read.name, error, { ms, behind, declared: read.cost });
+      const ms = performance.now() - started;
+      watch?.made({ ...meter, read: name, accounts, ms, failed: error instanceof SourceError ? error.code : 'ENDED' });
+      experience.measurements.noteFailure(name, error, { ms, behind, declared: cost });
       throw wasNotAsked(error) ? (uncounted ?? error) : error;
     } finally {
       experience.underway -= 1;
     }
   }
-
-  const point = (read: PointRead): PointRead => ({
-    ...read,
-    read: (id) =>
-      measure(
-        read,
-        1,
-        () => read.cost,
-        () => read.read(id),
-      ),
-  });
-
-  const shared = (read: SharedRead): SharedRead => ({
-    ...read,
-    read: () =>
-      measure(
-        read,
-        null,
-        () => read.cost,
-        () => read.read(),
-      ),
-  });
-
-  const sweep = (read: SweepRead): SweepRead => ({
-    ...read,
-    read: (partition, wanted) =>
-      measure(
-        { name: read.name, cost: read.cost(partition, session.population()) },
-        wanted.size,
-        (brought: ReadonlyMap<string, AccountRecord>) => read.cost(partition, brought.size),
-        () => (mayJoin(company, read, partition) ? sweepTogether(read, partition, wanted) : read.read(partition, wanted)),
-      ),
-  });
 
   async function sweepTogether(read: SweepRead, partition: string, wanted: ReadonlySet<string>): Promise<Swept> {
     const sweeping = {
@@ -112,32 +92,34 @@ export function inCompany(session: SourceSession, source: string, company: Compa
     return new Map([...joined.brought, ...(await sweepTogether(read, partition, new Set(open)))]);
   }
 
-  const observed = (read: Read): Read => (read.shape === 'point' ? point(read) : sweep(read));
-  const { count } = session;
   return {
-    ...session,
-    reads: session.reads.map(observed),
-    shared: session.shared.map(shared),
-    ...(count === undefined
-      ? {}
-      : {
-          count: {
-            ...count,
-            ask: () =>
-              measure({ name: 'count', cost: count.cost }, null, () => count.cost, count.ask).catch((error: unknown) => {
-                if (company.signal?.aborted) uncounted = error;
-                throw error;
-              }),
-          },
-        }),
+    point: (read, id) => measure({ name: read.name, cost: read.cost, accounts: 1 }, asTheyAre.point, read, id),
+    sweep: (read, partition, wanted) => {
+      // A page that is asked for again is no read of the session's own.
+      if (!session.reads.includes(read)) return asTheyAre.sweep(read, partition, wanted);
+      const cost = read.cost(partition, session.population());
+      const declared = (brought: Swept): ReadCost => read.cost(partition, brought.size);
+      const make = mayJoin(company, read, partition) ? sweepTogether : asTheyAre.sweep;
+      return measure({ name: read.name, cost, accounts: wanted.size, declared }, make, read, partition, wanted);
+    },
+    shared: (read) => measure({ name: read.name, cost: read.cost, accounts: null }, asTheyAre.shared, read),
+    count: (count) =>
+      measure({ name: 'count', cost: count.cost, accounts: null }, asTheyAre.count, count).catch((error: unknown) => {
+        if (company.signal?.aborted) uncounted = error;
+        throw error;
+      }),
   };
 }
 
 const wasNotAsked = (error: unknown): boolean => error instanceof SourceError && error.code === 'SOURCE_NOT_ASKED';
 
-interface Measurable {
+interface Measurable<Told> {
   readonly name: string;
   readonly cost: ReadCost;
+  /** How many it is made for; null where it is about none in particular. */
+  readonly accounts: number | null;
+  /** What it should have cost, where that hangs on what it brought. Absent: `cost`. */
+  declared?(told: Told): ReadCost;
 }
 
 /** A sweep that comes in one answer. Of pages only as many are read as those take for whom the sweep was begun. */

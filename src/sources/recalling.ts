@@ -19,7 +19,7 @@ export interface Recall {
   /** Takes what is fresh in this process's memory for one need. True when nothing need be asked for it. */
   fresh(need: Need): boolean;
   /** The same for many, the second level included, and what may be used while it is read anew. Gives what has to be. */
-  usable(needs: readonly Need[]): Promise<readonly Need[]>;
+  usable(needs: readonly Need[]): readonly Need[] | Promise<readonly Need[]>;
   /** After the reads for an id have ended: what was kept stands in for what failed, if a later try could bring it. */
   standIn(need: Need, readingsOf: (id: string) => readonly Reading[]): void;
 }
@@ -176,7 +176,7 @@ const noRecall: Recall = {
   newer: () => false,
   note: () => undefined,
   fresh: () => false,
-  usable: async () => [],
+  usable: () => [],
   standIn: () => undefined,
 };
 

@@ -1,6 +1,7 @@
 import type { Found, Whole } from '../cache/reading-through.ts';
 import type { Shelf } from '../cache/shelf.ts';
 import type { SourceSession } from './contract.ts';
+import type { ReadRunner } from './observing.ts';
 
 /** What is the same for every account of a source, each asked at most once in an operation. */
 export interface SharedReads {
@@ -11,7 +12,7 @@ export interface SharedReads {
   found(name: string): Promise<Found<unknown>>;
 }
 
-export function createSharedReads(session: SourceSession, shelf: Shelf): SharedReads {
+export function createSharedReads(session: Pick<SourceSession, 'shared'>, runner: ReadRunner, shelf: Shelf): SharedReads {
   const answers = new Map<string, Promise<Found<unknown>>>();
   const wholeOf = (name: string): Whole<unknown> => ({
     name: { what: 'shared', id: `shared read ${name}` },
@@ -24,7 +25,7 @@ export function createSharedReads(session: SourceSession, shelf: Shelf): SharedR
       if (read === undefined) throw new Error(`the plan names an unknown shared read: ${name}`);
       if (answers.has(name)) return;
       // Asynchronous even if the read throws at once.
-      const answer = shelf.through(wholeOf(name), async () => read.read());
+      const answer = shelf.through(wholeOf(name), async () => runner.shared(read));
       // A failure concerns whoever derives from it. When nobody is left to do so it is nobody's.
       answer.catch(() => undefined);
       answers.set(name, answer);

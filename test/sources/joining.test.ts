@@ -3,8 +3,9 @@ import type { Credential } from '../../src/access/credential.ts';
 import { noteAsked } from '../../src/cache/since.ts';
 import { outOfTime } from '../../src/deadlines.ts';
 import type { AccountRecord, SourceSession } from '../../src/sources/contract.ts';
+import { nothingRemembered } from '../../src/sources/desk.ts';
 import { createExperience } from '../../src/sources/experience.ts';
-import { createAccountLoader, nothingRemembered } from '../../src/sources/loading.ts';
+import { createAccountLoader } from '../../src/sources/loading.ts';
 import { endings, identityOf, later, named, nextTick, nobody, point, sessionOf, sweep } from './loading-session.ts';
 
 const service: Credential = { class: 'service', key: 'k' };
