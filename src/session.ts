@@ -48,7 +48,8 @@ export function openContext(
 ): Context {
   const demand: Demand = { maxAge: undefined };
   const { until, lane = 'nobody' } = request;
-  const spared = new Map<string, Error>();
+  // Hardly any operation spares one.
+  let spared: Map<string, Error> | undefined;
   const clock = cache.clock();
   const open = (connected: ConnectedSource): OpenSource => {
     const { source, service, ages, experience } = connected;
@@ -59,7 +60,7 @@ export function openContext(
       const shelf = cache.shelf(source.id, credential, ages, demand, { clock, life });
       const maxAgeMs = demand.maxAge === undefined ? undefined : 1_000 * demand.maxAge;
       const asking = source.open({ credential, signal, until, maxAgeMs, lane });
-      const openSession = (): SourceSession => keepLists(asking, shelf, () => spared.get(source.id));
+      const openSession = (): SourceSession => keepLists(asking, shelf, () => spared?.get(source.id));
       const loader = createAccountLoader(asking, source.id, {
         shelf,
         refresh: (needs, listed) =>
@@ -93,7 +94,9 @@ export function openContext(
   const demandNewer = (maxAge: number): void => {
     demand.maxAge = maxAge;
   };
-  const spareLists = (source: string, reason: Error): void => void spared.set(source, reason);
+  const spareLists = (source: string, reason: Error): void => {
+    spared = (spared ?? new Map<string, Error>()).set(source, reason);
+  };
   const onlyForNow = (): void => request.life?.end();
   const maxAge = (): number | undefined => demand.maxAge;
   const close = (): void => {

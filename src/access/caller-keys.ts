@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RequestHeaders } from '../edge/request-headers.ts';
 import type { Credential } from './credential.ts';
 
@@ -15,7 +15,7 @@ export const callerKeyHeader = (sourceId: string): string => `${headerPrefix}${s
 export function credentialFor(sourceId: string, headers: RequestHeaders): Credential | null {
   const key = headers.get(callerKeyHeader(sourceId));
   if (key === null || key === '') return null;
-  return { class: 'caller', key, holder: createHash('sha256').update(`${sourceId}\0${key}`).digest('base64url') };
+  return { class: 'caller', key, holder: hash('sha256', `${sourceId}\0${key}`, 'base64url') };
 }
 
 /** What is wrong with the keys that a caller brought, in a sentence without them; null when nothing is. */

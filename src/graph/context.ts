@@ -132,9 +132,19 @@ export function checkKind(kind: string, context: Context): void {
 export function userOf(account: AccountNode, context: Context): UserNode {
   const link = context.identities.accountsOf(account.id);
   if (link.length === 1 || !account.open.permit.links.onward) return { id: account.id, accounts: [account] };
-  const linked = link.map((id) => (id === account.id ? account : accountById(id, context)));
-  const [primary = account, ...others] = linked.filter((each) => each === account || each.open.permit.links.there);
+  const accounts: AccountNode[] = [];
+  for (const id of link) {
+    const linked = id === account.id ? account : linkedAccount(id, context);
+    if (linked === account || linked.open.permit.links.there) accounts.push(linked);
+  }
+  const [primary = account, ...others] = accounts;
   return { id: primary.id, accounts: [primary, ...others] };
+}
+
+/** Links are spelled as accounts are asked for: the configuration sees to that. */
+function linkedAccount(id: string, context: Context): AccountNode {
+  const colon = id.indexOf(':');
+  return { id, nativeId: id.slice(colon + 1), open: sourceById(id.slice(0, colon), context) };
 }
 
 export function accountOn(open: OpenSource, nativeId: string): AccountNode {

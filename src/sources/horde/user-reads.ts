@@ -49,12 +49,13 @@ export const createKeyless = (ask: Ask, source: string, key: string | undefined)
 
 /** The Horde has no way to ask for several users by id, so each costs a request. */
 export function userReads({ ask, source, takes }: Keyless, key: string | undefined): readonly PointRead[] {
-  const keyless = userRead(ask, source, undefined, { name: 'user', brings: takes, cost: { requests: 1, bytes: 900 } });
+  const keyless = userRead(ask, source, undefined, { name: 'user', brings: takes, cost: costs.keyless });
   if (key === undefined) return [keyless];
-  // The weight lets the keyless read win where it is enough: its answer is the same for every caller.
-  const cost = { requests: 1, bytes: 1_050, weight: 0.05 };
-  return [keyless, userRead(ask, source, key, { name: 'user with key', brings: everyFacet, cost })];
+  return [keyless, userRead(ask, source, key, { name: 'user with key', brings: everyFacet, cost: costs.keyed })];
 }
+
+/** The weight lets the keyless read win where it is enough: its answer is the same for every caller. */
+const costs = { keyless: { requests: 1, bytes: 900 }, keyed: { requests: 1, bytes: 1_050, weight: 0.05 } };
 
 function userRead(
   ask: Ask,
