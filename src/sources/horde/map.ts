@@ -26,26 +26,29 @@ export function toUserRecord(
 
 const tellings: Tellings = {
   identity: ({ username }) => (username == null ? undefined : { username, displayName: aliasOf(username) }),
-  role: (user) => (has(user, 'id', 'flagged', 'moderator', 'trusted') ? toRoleClaim(user) : undefined),
+  role: (user) => (has(user, roleTakes) ? toRoleClaim(user) : undefined),
   registration: ({ account_age: age }, date) => (age == null ? undefined : toRegistration(age, date)),
   kudos: ({ kudos }) => kudos ?? undefined,
   kudosDetails: (user) => user.kudos_details ?? undefined,
   records: ({ records }) => records ?? undefined,
-  permissions: (user) => (has(user, ...publicGrants) ? toPermissions(user) : undefined),
+  permissions: (user) => (has(user, publicGrants) ? toPermissions(user) : undefined),
   hordeStanding: (user) => (isWhole(user) ? toStanding(user) : undefined),
   hordeStyleRefs: ({ styles }) => styles ?? undefined,
   ...privateTellings,
 };
 
 /** True when the row holds all of these fields, and none of them as null. */
-function has<Key extends keyof HordeUserRow>(user: HordeUserRow, ...keys: Key[]): user is Holding<Key> {
-  return keys.every((key) => user[key] !== undefined && user[key] !== null);
+function has<Key extends keyof HordeUserRow>(user: HordeUserRow, keys: readonly Key[]): user is Holding<Key> {
+  for (const key of keys) if (user[key] === undefined || user[key] === null) return false;
+  return true;
 }
 
 type Holding<Key extends keyof HordeUserRow> = HordeUserRow & { [K in Key]-?: NonNullable<HordeUserRow[K]> };
 
+const roleTakes = ['id', 'flagged', 'moderator', 'trusted'] as const;
+
 /** The Horde knows flags, not roles: the gravest one that is set names the role. */
-function toRoleClaim(user: Holding<'id' | 'flagged' | 'moderator' | 'trusted'>): RoleClaim {
+function toRoleClaim(user: Holding<(typeof roleTakes)[number]>): RoleClaim {
   if (user.flagged) return { bypassesGrants: false, role: 'BANNED', nativeRole: 'flagged' };
   if (user.moderator) return { bypassesGrants: false, role: 'MODERATOR', nativeRole: 'moderator' };
   if (user.id === 0) return { bypassesGrants: false, role: 'GUEST', nativeRole: 'anonymous' };
@@ -77,7 +80,7 @@ const standingTakes = [
   ...publicGrants,
 ] as const;
 
-const isWhole = (user: HordeUserRow): user is Holding<(typeof standingTakes)[number]> => has(user, ...standingTakes);
+const isWhole = (user: HordeUserRow): user is Holding<(typeof standingTakes)[number]> => has(user, standingTakes);
 
 const toStanding = (user: Holding<(typeof standingTakes)[number]>): Facets['hordeStanding'] => ({
   userId: user.id,
