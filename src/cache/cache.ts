@@ -4,6 +4,7 @@ import { createMemory, noMemory } from './memory.ts';
 import type { Invalidation, SecondLevel } from './second-level.ts';
 import { createShelf, type Demand, type Shelf } from './shelf.ts';
 import type { ShelfLife } from './shelf-life.ts';
+import { createWrittenLately } from './written-lately.ts';
 
 /** What is kept between operations: of each source, for each credential class apart. */
 export interface Cache {
@@ -49,20 +50,29 @@ export function createCache(options: CacheOptions): Cache {
     const ahead = now() - steady();
     return () => Math.floor(ahead + steady());
   };
-  second?.onInvalidation((invalidation) => {
+  // Where nothing is kept, too: one operation may be told by a list and by the account.
+  const written = createWrittenLately(steady);
+  const drop = (invalidation: Invalidation): void => {
     memory.invalidate(invalidation);
+    written.note(invalidation);
+  };
+  second?.onInvalidation((invalidation) => {
+    drop(invalidation);
     onHeard?.(invalidation.source);
   });
   return {
     clock,
     shelf: (source, credential, ages, demand, operation = {}) =>
-      createShelf({ source, credential, ages, demand, memory, second, now: operation.clock ?? clock(), life: operation.life }),
+      createShelf({
+        ...{ source, credential, ages, demand, memory, second, written },
+        ...{ now: operation.clock ?? clock(), life: operation.life },
+      }),
     invalidate: async (invalidation) => {
-      memory.invalidate(invalidation);
+      drop(invalidation);
       if (second === undefined) return;
       await second.invalidate(invalidation);
       // Somebody may have fetched what was still there.
-      memory.invalidate(invalidation);
+      drop(invalidation);
     },
     close: async () => given?.close(),
   };

@@ -63,8 +63,13 @@ const trueAt = ({ readAt, lag }: Layer): number => readAt - 1_000 * lag;
  */
 export function readUntil(latest: number, kept: KeptAccount | undefined): KeptAccount | undefined {
   if (kept === undefined || newestOf(kept) <= latest) return kept;
-  if (isNobody(kept)) return undefined;
-  const layers = kept.layers.filter(({ readAt }) => readAt <= latest);
+  return isNobody(kept) ? undefined : onlyLayers(kept, ({ readAt }) => readAt <= latest);
+}
+
+/** Undefined when nothing is left. */
+export function onlyLayers(kept: KeptAccount, isBelieved: (layer: Layer) => boolean): KeptAccount | undefined {
+  if (isNobody(kept)) return kept;
+  const layers = kept.layers.filter(isBelieved);
   return layers.length === 0 ? undefined : { layers };
 }
 

@@ -8,6 +8,7 @@ import {
   type Layer,
   mergeKept,
   newestOf,
+  onlyLayers,
   onlyWith,
   readUntil,
   wasGoneSince,
@@ -19,6 +20,7 @@ import { type Memory, noMemory } from './memory.ts';
 import { createReadThrough, type Given, labelOf, type Name, type ReadThrough, type Tickets } from './reading-through.ts';
 import type { SecondLevel } from './second-level.ts';
 import { noting, type ShelfLife, type Shown, shownOf } from './shelf-life.ts';
+import type { WrittenLately } from './written-lately.ts';
 
 /** What one operation asks of the age of its answers. It is told when the operation begins to run. */
 export interface Demand {
@@ -41,6 +43,8 @@ export interface Shelf extends ReadThrough {
   /** Looks for these in the second level too. Those for which it knew something more are told. */
   fetch(names: readonly Name[]): Promise<ReadonlySet<string>>;
   keep(name: Name, told: ToldOf, begun: number): void;
+  /** Whether the source's own cache may have told of the account as it was before a write of which this process knows. */
+  isBehindWrite(id: string, told: Pick<Layer, 'readAt' | 'lag'>): boolean;
   /** For what may no longer be shown to this class. */
   drop(name: Name): void;
   /** Is told what the answer holds of this source. Undefined: nobody wants to know for how long it stays fresh. */
@@ -63,13 +67,15 @@ export interface ShelfPlace {
   readonly demand: Demand;
   readonly memory: Memory;
   readonly second: SecondLevel | undefined;
+  /** Absent: nobody writes. */
+  readonly written?: WrittenLately;
   readonly now: () => number;
   /** Of the answer that is made of it. */
   readonly life?: ShelfLife | undefined;
 }
 
 export function createShelf(place: ShelfPlace): Shelf {
-  const { source, credential, ages, demand, memory, second, now, life } = place;
+  const { source, credential, ages, demand, memory, second, written, now, life } = place;
   const keyOf = ({ what, id }: Name): CacheKey => cacheKey(source, credential, what, id);
   const tickets: Tickets = new Map();
 
@@ -79,6 +85,9 @@ export function createShelf(place: ShelfPlace): Shelf {
   };
 
   const isFresh = (facet: FacetName, readAt: number): boolean => now() - readAt < 1_000 * ageOf(facet, ages).fresh;
+
+  const isBehindWrite = (id: string, { readAt, lag }: Pick<Layer, 'readAt' | 'lag'>): boolean =>
+    lag > 0 && written !== undefined && now() - readAt + 1_000 * lag > written.msSince(source, id);
 
   function account(name: Name): KeptAccount | undefined {
     // Under a key for an account nothing else is ever kept.
@@ -94,7 +103,8 @@ export function createShelf(place: ShelfPlace): Shelf {
     for (const [index, { kept, ticket }] of fetched.entries()) {
       const key = keys[index];
       if (key === undefined) continue;
-      const known = readUntil(now() + aheadMs, isKeptAccount(kept?.value) ? kept.value : undefined);
+      const given = readUntil(now() + aheadMs, isKeptAccount(kept?.value) ? kept.value : undefined);
+      const known = given && onlyLayers(given, (layer) => key.what !== 'account' || !isBehindWrite(key.id, layer));
       tickets.set(labelOf(key), { ticket, at: now(), known });
       if (known === undefined) continue;
       const before = account(key);
@@ -108,6 +118,10 @@ export function createShelf(place: ShelfPlace): Shelf {
 
   function keep(name: Name, { readAt, layer, refused }: ToldOf, begun: number): void {
     if (memory === noMemory) return;
+    if (layer !== null && name.what === 'account' && isBehindWrite(name.id, layer)) {
+      if (refused.length > 0) drop(name);
+      return;
+    }
     const key = keyOf(name);
     const tell = (before: KeptAccount | undefined): KeptAccount => {
       if (layer === null) return { nobodyAt: readAt };
@@ -146,6 +160,7 @@ export function createShelf(place: ShelfPlace): Shelf {
     account,
     fetch,
     keep,
+    isBehindWrite,
     drop,
     shown,
     ...(shown === undefined ? reading : noting(reading, shown)),

@@ -9,7 +9,7 @@ import { createKnowledge, facetsIn, type Knowledge } from './knowledge.ts';
 import { createLasting, type Lasting } from './lasting.ts';
 import { asTheyAre, type Company, inCompany, type ReadRunner } from './observing.ts';
 import type { Need } from './planning.ts';
-import { createReadings, type Readings } from './readings.ts';
+import { createReadings, type Readings, withoutErrors } from './readings.ts';
 import { createRecall, type Recall } from './recalling.ts';
 import { createSharedReads, type SharedReads } from './shared-reads.ts';
 
@@ -100,6 +100,20 @@ export function noteKept(desk: Desk, account: ListedAccount, page: KeptPage): vo
   at.session = desk.again.session;
   desk.again.note(account, page);
   recall.note(account, page);
+}
+
+/**
+ * Whether a row tells of the account as it may have been before a write, and something else tells better: a read of the account alone
+ * that somebody has asked for, or what is in memory since. Where there is neither, the row is shown: to ask for each of many singly
+ * would cost more than the list was weighed with.
+ */
+export function isOutdone(desk: Desk, { id, record, fetchedAt, provenance, keptOn }: ListedAccount): boolean {
+  const { asked, knowledge, recall, remembered } = desk;
+  const { lag } = keptOn ?? provenance ?? { lag: 0 };
+  const readAt = keptOn?.readAt ?? fetchedAt?.getTime() ?? 0;
+  if (!remembered.shelf.isBehindWrite(id, { readAt, lag })) return false;
+  if (asked.has(id) || knowledge.about(id) !== undefined) return true;
+  return facetsIn(withoutErrors(record)).every((facet) => recall.fresh({ id, facet }));
 }
 
 export const isUnknown = ({ knowledge, readings }: Desk, id: string): boolean =>

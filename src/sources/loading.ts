@@ -3,7 +3,7 @@ import type { FacetName } from '../domain/facets.ts';
 import { justAsked, type Told } from './ageing.ts';
 import { type Ask, answerAll, atHand, type Loaded, type Outcome } from './answering.ts';
 import type { ListedAccount, SourceSession } from './contract.ts';
-import { ageingOf, noteKept, nothingRemembered, openDesk, type Remembered } from './desk.ts';
+import { ageingOf, isOutdone, noteKept, nothingRemembered, openDesk, type Remembered } from './desk.ts';
 
 export type { Loaded } from './answering.ts';
 export type { Remembered } from './desk.ts';
@@ -20,7 +20,8 @@ export interface AccountLoader {
   peekAll(id: string, facets: Iterable<FacetName>): boolean | undefined;
   /**
    * Takes what a list page brought, so that nobody asks for it again. Of a row of a kept page it takes note that the page can be asked
-   * for again: what is kept of the account is looked up as for anybody, by the facets' own ages.
+   * for again: what is kept of the account is looked up as for anybody, by the facets' own ages. A row that may be behind a write gives way
+   * to what is asked or known of the account alone.
    */
   prime(account: ListedAccount): void;
   /** When the oldest part of what is known about the account was read; null when nothing is. */
@@ -73,6 +74,7 @@ export function createAccountLoader(
       return exists;
     },
     prime: (account) => {
+      if (isOutdone(desk, account)) return;
       const { id, record, fetchedAt, provenance = justAsked, keptOn } = account;
       if (keptOn !== undefined) {
         noteKept(desk, account, keptOn);

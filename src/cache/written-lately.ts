@@ -1,0 +1,33 @@
+import type { Invalidation } from './second-level.ts';
+
+/** When what was written to was written: a source's own cache may be behind that in what it is asked later. */
+export interface WrittenLately {
+  note(invalidation: Invalidation): void;
+  /** How long ago the account was written to, in milliseconds, or anything of its source whereof nobody knows whom it touched. */
+  msSince(source: string, account: string): number;
+}
+
+/** More accounts than are written to while the slowest cache of a source is behind. Beyond that all count as written. */
+const mostAccounts = 10_000;
+
+/** `steady` only goes forward, in milliseconds. */
+export function createWrittenLately(steady: () => number): WrittenLately {
+  const sources = new Map<string, number>();
+  const accounts = new Map<string, number>();
+  let everything = Number.NEGATIVE_INFINITY;
+  const nameOf = (source: string, account: string): string => `${source}\0${account}`;
+
+  return {
+    note: ({ source, account }) => {
+      if (account === null) sources.set(source, steady());
+      else accounts.set(nameOf(source, account), steady());
+      if (accounts.size <= mostAccounts) return;
+      everything = steady();
+      accounts.clear();
+    },
+    msSince: (source, account) => {
+      const last = Math.max(everything, sources.get(source) ?? everything, accounts.get(nameOf(source, account)) ?? everything);
+      return steady() - last;
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { createWrittenLately } from '../../src/cache/written-lately.ts';
+
+test('who was written to longer ago than can be remembered of so many counts as written when the oldest were let go', () => {
+  let time = 1_000;
+  const written = createWrittenLately(() => time);
+  expect(written.msSince('horde', '1')).toBe(Number.POSITIVE_INFINITY);
+  written.note({ source: 'horde', account: '1' });
+  time += 500;
+  expect([written.msSince('horde', '1'), written.msSince('panel', '1')]).toEqual([500, Number.POSITIVE_INFINITY]);
+
+  for (let id = 2; id <= 10_001; id += 1) written.note({ source: 'horde', account: String(id) });
+  time += 100;
+
+  expect([written.msSince('horde', '1'), written.msSince('horde', '99999')]).toEqual([100, 100]);
+});
