@@ -47,8 +47,12 @@ export function createPeople(context: Context): People {
     return [...user.accounts];
   }
 
-  /** How many more accounts those who have one on the first source hold on the second, whoever holds most before the others. */
+  /**
+   * How many more accounts those who have one on the first source hold on the second, whoever holds most before the others. None where the
+   * caller is told of no such links: a price would tell how many there are.
+   */
   function linked(from: OpenSource, to: OpenSource): number[] {
+    if (!from.permit.links.onward || !to.permit.links.there) return [];
     const on = (link: readonly string[], open: OpenSource): number =>
       link.filter((id) => parseAccountId(id)?.source === open.source.id).length;
     return context.identities.links
