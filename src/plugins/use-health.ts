@@ -64,10 +64,11 @@ function createProbe(connected: ConnectedSource): () => Promise<SourceState> {
   };
 }
 
-/** Liveness needs no key, so none is used. */
+/** Liveness needs no key, so none is used for that. */
 function createAsking({ source, service }: ConnectedSource) {
   const unnamed: Credential = { class: 'none' };
   let found: boolean | undefined;
+  let hasAnswered = false;
 
   /** A refusal of our own is no word about the source, unless it comes of the source's failing. */
   function isReachable(error: unknown): boolean {
@@ -85,16 +86,33 @@ function createAsking({ source, service }: ConnectedSource) {
     return { id: source.id, kind: source.kind, reachable: found, problem, breaker };
   }
 
+  /**
+   * A breaker of those who ask with the service's key closes by an answer to one of them only, and on an idle server nobody asks: what is told
+   * of it would stay as it is. Whatever comes of it, the breaker knows.
+   */
+  async function tryKey(): Promise<void> {
+    if (source.traffic?.stateFor(service).breaker !== 'HALF_OPEN') return;
+    await source
+      .open({ credential: service, signal: undefined })
+      .self()
+      .catch(() => undefined);
+  }
+
   return {
-    ask: (): Promise<SourceState> =>
-      source
-        .open({ credential: unnamed, signal: undefined })
-        .status()
-        .then(() => null)
-        .catch((thrown: unknown) => thrown)
-        .then(tell),
+    ask: async (): Promise<SourceState> => {
+      hasAnswered = false;
+      const session = source.open({ credential: unnamed, signal: undefined });
+      const error = await session.status().then(
+        () => null,
+        (thrown: unknown) => thrown,
+      );
+      hasAnswered = error === null;
+      if (hasAnswered) await tryKey();
+      return tell(error);
+    },
     /** What is to be said before it has answered. What still waits for its turn has not been kept waiting by the source. */
     giveUp: (): SourceState => {
+      if (hasAnswered) return tell(null);
       const state = source.traffic?.stateFor(unnamed);
       const isUnasked = state !== undefined && state.waiting > 0 && state.running === 0;
       return tell(new SourceError(isUnasked ? 'SOURCE_OVERLOADED' : 'SOURCE_TIMEOUT', source.id));

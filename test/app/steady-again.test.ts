@@ -81,3 +81,58 @@ test('one that still fails is asked once to find that out', async () => {
   expect(sources[2]).toMatchObject({ id: 'webui', reachable: false, problem: 'SOURCE_UNREACHABLE' });
   expect(rollcall.calls().openWebUI).toBe(1);
 });
+
+describe('a source that fails for the service’s key', () => {
+  const reading = {
+    mcsManager: {
+      id: 'mcsmanager',
+      query: '{ user(id: "mcsmanager:a1d0a1d0a1d04a1d8a1d0a1d0a1d0001") { mcsManager { loginTime } } }',
+    },
+    openWebUI: { id: 'webui', query: '{ user(id: "webui:a1d00001-0000-4000-8000-000000000001") { openWebUI { email } } }' },
+  } as const;
+  const keyed = { mcsManager: /^\/api\/(?!auth\/status)/, openWebUI: /^\/api\/v1\// } as const;
+  const broken = { kind: 'reply', status: 502, body: '<html>', headers: { 'content-type': 'text/html' } } as const;
+
+  async function startBroken(twin: keyof typeof reading): Promise<Rollcall> {
+    const rollcall = await startRollcall({ size: 20 });
+    rollcall.community[twin].faults.add({ path: keyed[twin], fault: broken });
+    for (let count = 0; count < 12; count += 1) await rollcall.askText(reading[twin].query);
+    expect(opened(rollcall, 'service')).toBe(1);
+    return rollcall;
+  }
+
+  async function lookAt(rollcall: Rollcall, id: string): Promise<unknown> {
+    const { sources } = await (await rollcall.get('/readyz')).json();
+    return sources.find((each: { readonly id: string }) => each.id === id);
+  }
+
+  test.for(['mcsManager', 'openWebUI'] as const)('is well again for who looks at /readyz alone: %s', async (twin) => {
+    await using rollcall = await startBroken(twin);
+    rollcall.community[twin].faults.clear();
+    using _ = later(3_000);
+
+    expect(await lookAt(rollcall, reading[twin].id)).toMatchObject({ reachable: true, problem: null, breaker: 'CLOSED' });
+  });
+
+  test.for(['mcsManager', 'openWebUI'] as const)(
+    'answers without it meanwhile, and is asked with it but once: %s',
+    async (twin) => {
+      await using rollcall = await startBroken(twin);
+      using _ = later(3_000);
+      rollcall.community[twin].forget();
+
+      expect(await lookAt(rollcall, reading[twin].id)).toMatchObject({ reachable: true, problem: null, breaker: 'OPEN' });
+      expect(rollcall.community[twin].requests.filter(({ path }) => keyed[twin].test(path))).toHaveLength(1);
+    },
+  );
+
+  test('is reachable though it keeps who asks with it waiting', async () => {
+    await using rollcall = await startBroken('openWebUI');
+    const { faults } = rollcall.community.openWebUI;
+    faults.clear();
+    faults.add({ path: keyed.openWebUI, fault: { kind: 'hang' } });
+    using _ = later(3_000);
+
+    expect(await lookAt(rollcall, 'webui')).toMatchObject({ reachable: true, problem: null, breaker: 'HALF_OPEN' });
+  });
+});
