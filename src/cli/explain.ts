@@ -8,6 +8,7 @@ import type { Wanted } from '../costing/bill.ts';
 import { tooCostly, tooWide } from '../costing/limits.ts';
 import { costOf } from '../costing/operation-cost.ts';
 import { TooManyFields } from '../costing/weighing.ts';
+import { describe } from '../graph/client-errors.ts';
 import type { Context } from '../graph/context.ts';
 import { buildSchema } from '../graph/schema.ts';
 import { createLogger } from '../log.ts';
@@ -32,7 +33,8 @@ Options
   --measured M      what to reckon with instead of what is declared, for each source: JSON, or the path of a file that holds it
   --config FILE     the configuration (default: rollcall.yaml in this folder, if there is one)
 
-Nothing is asked of any source. Exit code 0: it would be answered; 1: it would be refused; 2: not understood.
+Nothing is asked of any source. Exit code 0: it would be answered; 1: it would be refused, or a field of it
+would be before anything is asked for that; 2: not understood.
 `;
 
 /** `rollcall explain …`, with the arguments that follow. */
@@ -83,15 +85,20 @@ function explainOne(config: Config, explained: Explained): number {
   if (parts !== null) return refused(parts);
   try {
     const wants: Wanted[] = [];
-    const cost = costOf({ ...explained, context: openForNobody(config), wanted: (each) => wants.push(each) });
+    const refusals: string[] = [];
+    const cost = costOf({
+      ...{ ...explained, context: openForNobody(config) },
+      wanted: (each) => wants.push(each),
+      refused: (path, reason) => refusals.push(`${path}: ${describe(reason).message}`),
+    });
     if (cost === null) {
       const several = explained.document.definitions.length > 1 ? ', or --operation does not say which is meant' : '';
       throw new UsageError(`The variables do not fit the operation${several}.`);
     }
     const refusal = tooCostly(cost, config.edge);
-    process.stdout.write(describeCost(cost, config.edge, refusal?.message ?? null));
+    process.stdout.write(describeCost(cost, config.edge, { whole: refusal?.message, fields: refusals }));
     process.stdout.write(describePlans(wants, config.sources, explained.measured));
-    return refusal === null ? 0 : 1;
+    return refusal === null && refusals.length === 0 ? 0 : 1;
   } catch (error) {
     if (!(error instanceof TooManyFields)) throw error;
     return refused(tooWide());

@@ -2,8 +2,15 @@ import type { OperationCost } from '../costing/bill.ts';
 import type { CostLimits } from '../costing/limits.ts';
 import { formatTable } from './table.ts';
 
+/** Why a server would not answer, each in a sentence. */
+export interface Refusals {
+  readonly whole: string | undefined;
+  /** Of fields for which nobody is asked, though the rest is answered: behind the path. */
+  readonly fields: readonly string[];
+}
+
 /** What an operation may cost, for people. Names sources by their ids and tells neither addresses nor keys. */
-export function describeCost(cost: OperationCost, { maxCalls, maxRows }: CostLimits, refusal: string | null): string {
+export function describeCost(cost: OperationCost, { maxCalls, maxRows }: CostLimits, refusals: Refusals): string {
   const rows = cost.charges.map(({ source, what, requests, path, why }) => [
     source ?? '(any)',
     what,
@@ -22,7 +29,13 @@ export function describeCost(cost: OperationCost, { maxCalls, maxRows }: CostLim
     ['requests at most', String(cost.calls), `limit ${maxCalls}`, cost.mostCalls?.path ?? ''],
     ['rows at most', String(cost.rows), `limit ${maxRows}`, cost.mostRows?.path ?? ''],
   ];
-  return `${table}\n${formatTable([['', 'cost', 'allowed', 'most of it'], ...shares])}\n${refusal === null ? 'It would be answered.' : `Refused: ${refusal}`}\n`;
+  return `${table}\n${formatTable([['', 'cost', 'allowed', 'most of it'], ...shares])}\n${verdictOf(refusals)}\n`;
+}
+
+function verdictOf({ whole, fields }: Refusals): string {
+  if (whole !== undefined) return `Refused: ${whole}`;
+  if (fields.length === 0) return 'It would be answered.';
+  return fields.map((each) => `Refused, and asked for nothing: ${each}`).join('\n');
 }
 
 const header = ['source', 'read', 'times', 'why'];

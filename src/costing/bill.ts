@@ -43,9 +43,14 @@ export interface Wanted {
   hasShared(name: string): boolean;
 }
 
-export interface Bill {
-  /** Told of what is priced, for explaining. */
-  wanted(wanted: Wanted): void;
+/** Told of what goes into the price, for explaining. */
+export interface Listener {
+  readonly wanted?: ((wanted: Wanted) => void) | undefined;
+  /** A field that costs nothing, since it is refused before anybody is asked. */
+  readonly refused?: ((path: string, reason: Error) => void) | undefined;
+}
+
+export interface Bill extends Required<{ [Name in keyof Listener]: NonNullable<Listener[Name]> }> {
   charge(charge: Charge): void;
   rows(path: string, count: number): void;
   /** What is charged follows from something that may change. */
@@ -53,13 +58,14 @@ export interface Bill {
   total(): OperationCost;
 }
 
-export function createBill(wanted: Bill['wanted'] = () => undefined): Bill {
+export function createBill({ wanted = ignore, refused = ignore }: Listener = {}): Bill {
   const charges: Charge[] = [];
   const calls = new Map<string, number>();
   const rows = new Map<string, number>();
   let lasting = true;
   return {
     wanted,
+    refused,
     charge: (charge) => {
       if (charge.requests === 0) return;
       charges.push(charge);
@@ -79,6 +85,8 @@ export function createBill(wanted: Bill['wanted'] = () => undefined): Bill {
     }),
   };
 }
+
+const ignore = (): void => undefined;
 
 export function add<Key>(tally: Map<Key, number>, key: Key, count: number): void {
   tally.set(key, (tally.get(key) ?? 0) + count);

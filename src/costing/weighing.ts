@@ -87,7 +87,10 @@ export function weigh(
     if (parent === schema.getMutationType()) charging.write((hints.writes ?? usualWrites) * Math.max(1, listed), path);
     let place = placeBelow(above, isList, hints, listed || pageLimits.most, people);
     if (hints.leads !== undefined) {
-      const led = unlessRefused(() => hints.leads?.(args, context, { ...operation, fieldNodes: nodes }));
+      const led = unlessRefused(
+        () => hints.leads?.(args, context, { ...operation, fieldNodes: nodes }),
+        (reason) => bill.refused(path, reason),
+      );
       if (led === undefined) return;
       charging.way(led, path);
       place = placeLed(led, above, isList, hints, people);

@@ -66,12 +66,15 @@ export function together(leds: readonly Led[]): Led {
   return leds.some(({ follows }) => follows) ? { ...led, follows: true } : led;
 }
 
-/** Undefined for what is refused without asking anybody. */
-export function unlessRefused<Value>(tell: () => Value): Value | undefined {
+/** Undefined for what is refused without asking anybody; `refused` is told why. */
+export function unlessRefused<Value>(tell: () => Value, refused?: (reason: Error) => void): Value | undefined {
   try {
     return tell();
   } catch (error) {
-    if (error instanceof InputError || error instanceof SourceError || error instanceof ForbiddenError) return undefined;
+    if (error instanceof InputError || error instanceof SourceError || error instanceof ForbiddenError) {
+      refused?.(error);
+      return undefined;
+    }
     throw error;
   }
 }

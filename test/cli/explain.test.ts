@@ -69,6 +69,37 @@ describe('rollcall explain', () => {
     for (const secret of [...secrets, 'canary', '127.0.0.1']) expect(stdout + stderr).not.toContain(secret);
   });
 
+  test.for([
+    [
+      'hordeAccounts(first: 500) { edges { node { id } } }',
+      'hordeAccounts: first is 500; at most 100 can be had at once. Use the cursor to go on.',
+    ],
+    ['hordeAccounts(first: -1) { edges { node { id } } }', 'hordeAccounts: first is -1; it must not be negative.'],
+    [
+      'users(first: 500) { edges { node { id } } }',
+      'users: first is 500; at most 100 can be had at once. Use the cursor to go on.',
+    ],
+    [
+      'users(last: 5) { edges { node { id } } }',
+      'users: People of all sources can only be read forward. Name a source to use last and before.',
+    ],
+    [
+      'users(source: "none", first: 5) { edges { node { id } } }',
+      'users: No source is called "none". There are: horde, panel, webui.',
+    ],
+    ['other: user(id: "nope") { kudos }', 'other: "nope" is not an account id. Write <source id>:<native id>, such as horde:42.'],
+    ['node(id: "horde:x") { id }', 'node: "x" cannot be the id of an account on horde (AI Horde).'],
+    ['userByUsername(source: "horde", username: " ") { id }', 'userByUsername: The username is empty.'],
+  ] as const)('tells what a server would refuse before it asks anybody: %s', async ([field, told]) => {
+    const query = `{ ${field} fine: user(id: "horde:42") { kudos } }`;
+    const { code, stdout } = await run(['explain', 'refused.graphql'], { files: { ...files, 'refused.graphql': query } });
+
+    expect(stdout).toContain(`\nRefused, and asked for nothing: ${told}\n`);
+    expect(stdout).not.toContain('It would be answered.');
+    expect(stdout).toMatch(/^horde +user +1 +fine: kudos$/m);
+    expect(code).toBe(1);
+  });
+
   test('says that nothing is asked where nothing is', async () => {
     const { code, stdout } = await run(['explain', 'viewer.graphql'], {
       files: { ...files, 'viewer.graphql': '{ viewer { kind } sources { id } }' },

@@ -16,7 +16,7 @@ builder.queryField('node', (t) =>
   t.field({
     type: NodeRef,
     nullable: true,
-    extensions: leading(({ id }: { id: string }, context, selecting) => ledToNodes([id], context, selecting)),
+    extensions: leading(({ id }: { id: string }, context, selecting) => ledToNodes([accountById(id, context)], selecting)),
     description: `Whatever has this id, null when nothing has. ${sameId}`,
     args: { id: t.arg.id({ required: true, description: 'The id of an account or a user.' }) },
     resolve: (_root, { id }, context, info) => findNode(id, context, info),
@@ -27,7 +27,10 @@ builder.queryField('nodes', (t) =>
   t.field({
     type: [NodeRef],
     nullable: { list: false, items: true },
-    extensions: leading(({ ids }: { ids: readonly string[] }, context, selecting) => ledToNodes(ids, context, selecting)),
+    extensions: leading(({ ids }: { ids: readonly string[] }, context, selecting) => {
+      checkIdCount(ids.length);
+      return ledToNodes(accountsNamed(ids, context), selecting);
+    }),
     description: `Whatever has these ids, in their order; null where nothing has. ${sameId}`,
     args: {
       ids: t.arg.idList({ required: true, description: 'Ids of accounts or users. A malformed one costs its own place only.' }),
@@ -44,9 +47,8 @@ function wantsAccount(account: AccountNode, selecting: Selecting): boolean {
   return !named.has('User') && (named.has('Account') || named.has(accountTypeName(account)));
 }
 
-function ledToNodes(ids: readonly string[], context: Context, selecting: Selecting): Led {
-  checkIdCount(ids.length);
-  const { accounts = [], holdersOf = [] } = Object.groupBy(accountsNamed(ids, context), (account) =>
+function ledToNodes(named: readonly AccountNode[], selecting: Selecting): Led {
+  const { accounts = [], holdersOf = [] } = Object.groupBy(named, (account) =>
     wantsAccount(account, selecting) ? 'accounts' : 'holdersOf',
   );
   return { accounts, holdersOf, looks: true };

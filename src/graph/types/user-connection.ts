@@ -86,10 +86,17 @@ function ledToUsers(args: UsersArgs, context: Context): Led {
     const open = sourceById(args.source, context);
     return ledByList(open, toListQuery(open, args), args, passedOver(open));
   }
+  forwardWindow(args);
   // The cursor is one source's; of all others it says nothing.
   return together(
     [...context.sources.values()].flatMap((open) => unlessRefused(() => ledByList(open, {}, args, passedOver(open))) ?? []),
   );
+}
+
+function forwardWindow(args: ConnectionArgs) {
+  const window = toWindow(args);
+  if ('first' in window) return window;
+  throw new InputError('People of all sources can only be read forward. Name a source to use last and before.');
 }
 
 async function usersOf(
@@ -108,9 +115,7 @@ async function usersOf(
  * next page goes on.
  */
 async function usersOfAll(args: UsersArgs, context: Context, sureOfNext: boolean): Promise<Page<UserNode>> {
-  const window = toWindow(args);
-  if (!('first' in window))
-    throw new InputError('People of all sources can only be read forward. Name a source to use last and before.');
+  const window = forwardWindow(args);
   const opened = [...context.sources.values()];
   const start = Math.max(
     0,

@@ -1,7 +1,7 @@
 import { InputError } from '../../errors.ts';
 import { usualCalls } from '../../sources/calls.ts';
 import { builder } from '../builder.ts';
-import { accountById, accountOn, type Context, mustSeePeople, quote, sourceById, userOf } from '../context.ts';
+import { type AccountNode, accountById, accountOn, type Context, mustSeePeople, quote, sourceById, userOf } from '../context.ts';
 import { existingUser } from '../existence.ts';
 import { itemsOf } from '../items.ts';
 import { accountsNamed, type Led, leading } from '../leading.ts';
@@ -15,7 +15,7 @@ builder.queryField('user', (t) =>
   t.field({
     type: UserRef,
     nullable: true,
-    extensions: { needs: 'read', ...leading(({ id }: { id: string }, context) => ledByIds([id], context)) },
+    extensions: { needs: 'read', ...leading(({ id }: { id: string }, context) => ledBy([accountById(id, context)])) },
     description: 'The person who holds an account. Null when nobody has it.',
     args: { id: t.arg.id({ required: true, description: 'The id of any of their accounts, such as `horde:42`.' }) },
     resolve: (_root, { id }, context, info) => {
@@ -48,8 +48,9 @@ builder.queryField('userByUsername', (t) =>
     nullable: true,
     extensions: {
       needs: 'read',
-      ...leading(({ source }: { source: string }, context) => {
+      ...leading(({ source, username }: { source: string; username: string }, context) => {
         const open = sourceById(source, context);
+        checkUsername(username);
         mustSeePeople(open);
         const { lookup } = open.source.calls ?? usualCalls;
         return {
@@ -69,7 +70,7 @@ builder.queryField('userByUsername', (t) =>
     },
     resolve: async (_root, { username, source }, context, info) => {
       const open = sourceById(source, context);
-      if (username.trim() === '') throw new InputError('The username is empty.');
+      checkUsername(username);
       const name = searchText('username', username);
       mustSeePeople(open);
       const [nativeId, ...others] = await open.session().findByUsername(name);
@@ -87,7 +88,13 @@ builder.queryField('userByUsername', (t) =>
 
 function ledByIds(ids: readonly string[], context: Context): Led {
   checkIdCount(ids.length);
-  return { holdersOf: accountsNamed(ids, context), looks: true };
+  return ledBy(accountsNamed(ids, context));
+}
+
+const ledBy = (holdersOf: readonly AccountNode[]): Led => ({ holdersOf, looks: true });
+
+function checkUsername(username: string): void {
+  if (username.trim() === '') throw new InputError('The username is empty.');
 }
 
 export function checkIdCount(count: number): void {
