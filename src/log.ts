@@ -1,8 +1,9 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { clearLine } from './log-lines.ts';
 import type { Redaction } from './redaction.ts';
 import { type Output, openStandardOutput } from './standard-output.ts';
 
-/** JSON lines. Every text that goes in is cleared of secrets, whoever wrote it. */
+/** JSON lines, cleared of secrets. */
 export function createLogger(level: string, redaction: Redaction, destination?: DestinationStream): Logger {
   const log = pino(
     {
@@ -11,8 +12,8 @@ export function createLogger(level: string, redaction: Redaction, destination?: 
       timestamp: isoTime,
       formatters: { level: (label) => ({ level: label }) },
       hooks: {
-        // The last word before a line is written: whatever a message or field holds, a secret does not pass.
-        streamWrite: redaction.redact,
+        // The last word before a line is written: whatever is logged, a secret does not pass.
+        streamWrite: (line) => clearLine(line, redaction),
       },
     },
     destination ?? inBatches(openOutput()),

@@ -2,6 +2,10 @@
 export interface Redaction {
   /** Replaces each secret wherever it stands, as itself or as JSON would spell it. */
   redact(text: string): string;
+  /** The same with those of the configuration alone: nobody but who configures Rollcall chooses them. */
+  redactLasting(text: string): string;
+  /** Whether there is anything to replace. */
+  isIn(text: string): boolean;
   /** Until the given function is called. */
   hold(secrets: readonly string[]): () => void;
 }
@@ -40,21 +44,33 @@ export function createRedaction(secrets: readonly string[]): Redaction {
     passing = undefined;
   }
 
+  function brought(): readonly string[] {
+    passing ??= [...new Set([...held.values()].flatMap(({ spellings }) => spellings))].sort(longestFirst);
+    return passing;
+  }
+
+  const redactLasting = (text: string): string => replaceEach(text, lasting);
+
   return {
-    redact: (text) => {
-      passing ??= [...new Set([...held.values()].flatMap(({ spellings }) => spellings))].sort(longestFirst);
-      return [...lasting, ...passing].reduce((cleared, secret) => cleared.replaceAll(secret, '[redacted]'), text);
+    redact: (text) => replaceEach(redactLasting(text), brought()),
+    redactLasting,
+    isIn: (text) => {
+      const stands = (secret: string): boolean => text.includes(secret);
+      return lasting.some(stands) || brought().some(stands);
     },
-    hold: (brought) => {
-      for (const secret of brought) begin(secret);
+    hold: (secrets) => {
+      for (const secret of secrets) begin(secret);
       let isHeld = true;
       return () => {
-        if (isHeld) for (const secret of brought) end(secret);
+        if (isHeld) for (const secret of secrets) end(secret);
         isHeld = false;
       };
     },
   };
 }
+
+const replaceEach = (text: string, secrets: readonly string[]): string =>
+  secrets.reduce((cleared, secret) => cleared.replaceAll(secret, '[redacted]'), text);
 
 const spell = (secret: string): readonly string[] => {
   if (secret.length < shortest) return [];
