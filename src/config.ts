@@ -1,10 +1,10 @@
-import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { type AccessSettings, AccessShape, checkAccess, resolveAccess } from './access/settings.ts';
 import { CacheSettings } from './cache/settings.ts';
 import { ConfigError, explain, wording } from './config-faults.ts';
 import { checkLinks } from './config-links.ts';
 import { configureSource, idsOf, type SourceEntry } from './config-sources.ts';
+import { readConfigText } from './config-text.ts';
 import { createIdentities, type Identities } from './domain/user.ts';
 import { DebugSettings, type ResolvedDebug, resolveDebug } from './edge/debug.ts';
 import { isLoopback } from './edge/loopback.ts';
@@ -72,7 +72,7 @@ const Shape = z.strictObject({
 /** File text and environment → Config. Reads nothing by itself. */
 export function loadConfig(text: string | undefined, environment: NodeJS.ProcessEnv, kinds: readonly SourceKind[]): Config {
   const faults: string[] = [];
-  const file = parseFile(text, environment, faults);
+  const file = text === undefined ? {} : fillIn(readConfigText(text) ?? {}, environment, faults);
   const input = readEnvironment(file, environment, kinds);
   try {
     return parseConfig(input, kinds, faults);
@@ -119,17 +119,6 @@ export function parseConfig(input: unknown, kinds: readonly SourceKind[], faults
     server,
     log,
   };
-}
-
-function parseFile(text: string | undefined, environment: NodeJS.ProcessEnv, faults: string[]): unknown {
-  if (text === undefined) return {};
-  try {
-    return fillIn(parseYaml(text) ?? {}, environment, faults);
-  } catch (error) {
-    // The parser's own message quotes the file, which may hold keys: only the place is told.
-    const place = error instanceof YAMLParseError ? error.linePos?.[0] : undefined;
-    throw new ConfigError([`the file is not valid YAML${place === undefined ? '' : ` at line ${place.line}`}`]);
-  }
 }
 
 /** Replaces `${NAME}` within texts by the environment variable, so that keys need not stand in the file. */

@@ -63,7 +63,8 @@ function entriesOf(text: string): unknown[] {
 
 function parseDocument(text: string): unknown {
   try {
-    return parseYaml(text);
+    // The library's warnings would quote the file.
+    return parseYaml(text, { logLevel: 'error' });
   } catch {
     throw new KeysFileError('it is not valid YAML');
   }
