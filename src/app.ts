@@ -100,7 +100,6 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     sources.find((each) => each.source.id === source)?.forget();
     sharing.writeEnded();
   };
-  const cache = openCache(config, { log, now, steady, second: options.second, onHeard });
   const onBug = (error: unknown): void => log.error({ err: error }, 'unexpected error');
   const refresher = createRefresher({ now, onBug });
   const onWritten = async (source: string, touched: readonly string[] | null): Promise<void> => {
@@ -121,8 +120,9 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   const runner = createWriteRunner({ log, writes: config.writes, audit: config.audit, onWritten });
   const writes = tellingEnds(runner, sharing.writeEnded);
   const manifest = config.edge.persisted.manifest === undefined ? null : readManifest(config.edge.persisted.manifest);
-  const deadlines = createDeadlines(config.edge.operationDeadlineMs);
-  const connections = createConnections();
+  // Behind all that may refuse to start: while it looks for a Redis the process does not end.
+  const cache = openCache(config, { log, now, steady, second: options.second, onHeard });
+  const [deadlines, connections] = [createDeadlines(config.edge.operationDeadlineMs), createConnections()];
 
   const open: EndpointOptions['open'] = (initial) => {
     const { request } = initial;

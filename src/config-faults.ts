@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import type { z } from 'zod';
 
 /** One message that names every fault, the key it stands at and the cure. */
@@ -66,3 +67,7 @@ export function explain(issue: z.core.$ZodIssue, base: readonly PropertyKey[]): 
     return `${path === '' ? '' : `${path}: `}unknown ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}; docs/configuration.md has what there is`;
   return `${path === '' ? 'the configuration' : path}: ${issue.message}`;
 }
+
+/** For whoever finds no file there: paths are taken from the current folder, and the configuration may lie in another. */
+export const whereLooked = (path: string): string =>
+  isAbsolute(path) ? '' : `. The path is taken from ${process.cwd()}: if the file is elsewhere, go there or write the whole path`;

@@ -1,4 +1,3 @@
-import { isAbsolute } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { explain, wording } from '../config-faults.ts';
@@ -45,10 +44,6 @@ export function parseKeysFile(text: string, { others, sources }: Surroundings): 
   }
   return { keys, faults };
 }
-
-/** For whoever finds no file there: paths are taken from the current folder, and the configuration may lie in another. */
-export const whereLooked = (path: string): string =>
-  isAbsolute(path) ? '' : `. The path is taken from ${process.cwd()}: if the file is elsewhere, go there or write the whole path`;
 
 /** The names of all entries in their order, faulty ones too. Null for one without. */
 export function namesInKeysFile(text: string): (string | null)[] {

@@ -1,12 +1,12 @@
 import type { JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
-import { ConfigError } from '../config-faults.ts';
+import { ConfigError, whereLooked } from '../config-faults.ts';
 import type { RequestHeaders } from '../edge/request-headers.ts';
 import { anonymous, type Caller } from './caller.ts';
 import { faultInCallerKeys } from './caller-keys.ts';
 import { KeysOutOfReach, openJwks } from './jwks.ts';
 import { readToken, reasonOf } from './jwt.ts';
-import { KeysFileError, parseKeysFile, whereLooked } from './keys-file.ts';
+import { KeysFileError, parseKeysFile } from './keys-file.ts';
 import { type Presented, presentedIn, secretsIn } from './presented.ts';
 import { findKey, type RollcallKey } from './rollcall-keys.ts';
 import type { AccessSettings } from './settings.ts';

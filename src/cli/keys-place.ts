@@ -1,8 +1,9 @@
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { type Document, isSeq, parseDocument } from 'yaml';
-import { type KeysFileContent, KeysFileError, namesInKeysFile, parseKeysFile, whereLooked } from '../access/keys-file.ts';
+import { type KeysFileContent, KeysFileError, namesInKeysFile, parseKeysFile } from '../access/keys-file.ts';
 import type { KeyEntryInput, RollcallKey } from '../access/rollcall-keys.ts';
 import { type Config, ConfigError } from '../config.ts';
+import { whereLooked } from '../config-faults.ts';
 import type { CommandOptions } from './commands.ts';
 import { readConfiguration } from './configuration.ts';
 import { UsageError } from './usage-error.ts';

@@ -2,6 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, w
 import { type FileHandle, open } from 'node:fs/promises';
 import { z } from 'zod';
 import type { WriteOutcome } from './change.ts';
+import { openOrSay } from './file-faults.ts';
 
 /** One attempt as the journal has it. Without an outcome: it was about to be sent when the process ended. */
 export interface JournalEntry {
@@ -23,10 +24,16 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-/** Reads what is there, drops what is older than `since`, and goes on writing behind the rest. One process at a time. */
+/**
+ * Reads what is there, drops what is older than `since`, and goes on writing behind the rest. One process at a time. Throws a
+ * `ConfigError` when the file cannot be used.
+ */
 export function openJournal(path: string, since: number): Journal {
-  const entries = readEntries(path).filter(({ at }) => at >= since);
-  rewrite(path, entries);
+  const entries = openOrSay('writes.journal', path, () => {
+    const young = readEntries(path).filter(({ at }) => at >= since);
+    rewrite(path, young);
+    return young;
+  });
   let file: FileHandle | undefined;
   let queue: Promise<void> = Promise.resolve();
 

@@ -105,7 +105,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   'sources/mcsmanager': [...ofKinds, 'domain', 'errors', 'access', 'cache/ages', 'http', 'type:steady', 'writing'],
   'sources/openwebui': [...ofKinds, 'domain', 'errors', 'access', 'cache/ages', 'http', 'type:steady', 'writing'],
   costing: ['domain', 'errors', 'access', 'edge', 'graph', 'sources'],
-  writing: ['domain', 'errors'],
+  writing: ['config-faults', 'domain', 'errors'],
   access: ['domain', 'errors', 'edge', 'config-faults'],
   cache: ['domain', 'errors', 'access'],
   http: ['deadlines', 'end-of-turn', 'errors', 'access/credential', 'passing', 'steady'],

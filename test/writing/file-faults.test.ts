@@ -1,0 +1,54 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { whyNot } from '../../src/writing/file-faults.ts';
+import { createFolder } from '../access/doors.ts';
+import { run } from '../cli/rollcall-process.ts';
+
+/** Starts a server that is to refuse. */
+async function serveWith(settings: object): Promise<string> {
+  const { code, stdout, stderr } = await run(['serve'], {
+    environment: { PORT: '0' },
+    files: { 'rollcall.yaml': JSON.stringify(settings) },
+  });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  return stderr.replace('The configuration cannot be used:\n  - ', '').trimEnd();
+}
+
+const withPath = (setting: 'writes.journal', path: string): object => {
+  const [section = '', key = ''] = setting.split('.');
+  return { [section]: { [key]: path } };
+};
+
+test.each(['writes.journal'] as const)('a path of %s that cannot be used is refused before the start', async (setting) => {
+  await using folder = await createFolder();
+  const [missing, inFile, itself] = [folder.path('no/file'), folder.path('plain/file'), folder.path('itself')];
+  await writeFile(folder.path('plain'), '');
+  await mkdir(itself);
+
+  expect(await serveWith(withPath(setting, missing))).toBe(
+    `${setting}: ${missing}: cannot be made, for the folder ${folder.path('no')} does not exist; make it`,
+  );
+  expect(await serveWith(withPath(setting, inFile))).toBe(
+    `${setting}: ${inFile}: cannot be made, for ${folder.path('plain')} is no folder; name a file in a folder`,
+  );
+  expect(await serveWith(withPath(setting, itself))).toBe(`${setting}: ${itself}: is a folder; name a file`);
+  expect(await serveWith(withPath(setting, 'no/file'))).toMatch(
+    /^\S+: no\/file: cannot be made, for the folder no does not exist; make it\. The path is taken from \//,
+  );
+});
+
+test('a start that is refused ends where a Redis is configured, too', async () => {
+  const cache = { redis: { url: 'redis://127.0.0.1:1' } };
+
+  expect(await serveWith({ cache, writes: { journal: '/dev/null/file' } })).toContain('writes.journal: /dev/null/file');
+});
+
+test('a file that may not be written is told with what it takes', () => {
+  // Tests may be run by root, whom nothing is denied.
+  const denied = Object.assign(new Error('EACCES: permission denied, open /secret'), { code: 'EACCES' });
+
+  expect(whyNot(denied, '/var/audit')).toBe(
+    'cannot be written; whoever runs Rollcall needs the right to read and write it, and to make files in its folder',
+  );
+  expect(whyNot(Object.assign(new Error(), { code: 'ENOSPC' }), '/var/audit')).toBe('cannot be written (ENOSPC)');
+});
