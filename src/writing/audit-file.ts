@@ -1,9 +1,15 @@
+import { closeSync, constants, openSync } from 'node:fs';
 import { appendFile, rename, stat } from 'node:fs/promises';
 import type { AuditFile } from './audit.ts';
+import { openOrSay } from './file-faults.ts';
 import type { AuditSettings } from './settings.ts';
 
-/** Lines are only ever added. A file that would grow too large is put aside as `<file>.1`, the one before as `.2` and so on. */
+/**
+ * Lines are only ever added. A file that would grow too large is put aside as `<file>.1`, the one before as `.2` and so on. Throws a
+ * `ConfigError` when the file cannot be written: else that were found out when something has been changed.
+ */
 export function createAuditFile(path: string, { maxBytes, keep }: Pick<AuditSettings, 'maxBytes' | 'keep'>): AuditFile {
+  openOrSay('audit.file', path, () => openOnce(path));
   let queue: Promise<void> = Promise.resolve();
   let size: number | undefined;
 
@@ -36,6 +42,16 @@ export function createAuditFile(path: string, { maxBytes, keep }: Pick<AuditSett
   };
 }
 
+function openOnce(path: string): void {
+  const { O_APPEND, O_CREAT, O_NONBLOCK, O_WRONLY } = constants;
+  try {
+    closeSync(openSync(path, O_APPEND | O_CREAT | O_NONBLOCK | O_WRONLY, 0o600));
+  } catch (error) {
+    // A pipe whose reader is still to come, for whom nobody waits here.
+    if (!hasCode(error, 'ENXIO')) throw error;
+  }
+}
+
 async function sizeOf(path: string): Promise<number> {
   try {
     return (await stat(path)).size;
@@ -53,4 +69,6 @@ async function renameIfThere(from: string, to: string): Promise<void> {
   }
 }
 
-const isAbsence = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const isAbsence = (error: unknown): boolean => hasCode(error, 'ENOENT');
+
+const hasCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;

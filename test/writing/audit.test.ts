@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SourceError } from '../../src/errors.ts';
@@ -121,8 +121,10 @@ test('the file is put aside when it grows too large, and so many are kept and no
   );
 });
 
-test('a record that cannot be written to the file is complained about, and costs the write nothing', async () => {
-  await using running = await startRunner({ audit: { file: '/no/such/folder/audit' } });
+test('a record that cannot be written to the file any more is complained about, and costs the write nothing', async () => {
+  await using running = await startRunner();
+  await rm(join(running.folder, 'audit'));
+  await mkdir(join(running.folder, 'audit'));
 
   const outcome = await running.run(actionOf(createStore()));
   await running.runner.close();

@@ -1,5 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { createAuditFile } from '../../src/writing/audit-file.ts';
 import { whyNot } from '../../src/writing/file-faults.ts';
 import { createFolder } from '../access/doors.ts';
 import { run } from '../cli/rollcall-process.ts';
@@ -14,27 +16,52 @@ async function serveWith(settings: object): Promise<string> {
   return stderr.replace('The configuration cannot be used:\n  - ', '').trimEnd();
 }
 
-const withPath = (setting: 'writes.journal', path: string): object => {
+const withPath = (setting: string, path: string): object => {
   const [section = '', key = ''] = setting.split('.');
   return { [section]: { [key]: path } };
 };
 
-test.each(['writes.journal'] as const)('a path of %s that cannot be used is refused before the start', async (setting) => {
-  await using folder = await createFolder();
-  const [missing, inFile, itself] = [folder.path('no/file'), folder.path('plain/file'), folder.path('itself')];
-  await writeFile(folder.path('plain'), '');
-  await mkdir(itself);
+test.each(['writes.journal', 'audit.file'] as const)(
+  'a path of %s that cannot be used is refused before the start',
+  async (setting) => {
+    await using folder = await createFolder();
+    const [missing, inFile, itself] = [folder.path('no/file'), folder.path('plain/file'), folder.path('itself')];
+    await writeFile(folder.path('plain'), '');
+    await mkdir(itself);
 
-  expect(await serveWith(withPath(setting, missing))).toBe(
-    `${setting}: ${missing}: cannot be made, for the folder ${folder.path('no')} does not exist; make it`,
-  );
-  expect(await serveWith(withPath(setting, inFile))).toBe(
-    `${setting}: ${inFile}: cannot be made, for ${folder.path('plain')} is no folder; name a file in a folder`,
-  );
-  expect(await serveWith(withPath(setting, itself))).toBe(`${setting}: ${itself}: is a folder; name a file`);
-  expect(await serveWith(withPath(setting, 'no/file'))).toMatch(
-    /^\S+: no\/file: cannot be made, for the folder no does not exist; make it\. The path is taken from \//,
-  );
+    expect(await serveWith(withPath(setting, missing))).toBe(
+      `${setting}: ${missing}: cannot be made, for the folder ${folder.path('no')} does not exist; make it`,
+    );
+    expect(await serveWith(withPath(setting, inFile))).toBe(
+      `${setting}: ${inFile}: cannot be made, for ${folder.path('plain')} is no folder; name a file in a folder`,
+    );
+    expect(await serveWith(withPath(setting, itself))).toBe(`${setting}: ${itself}: is a folder; name a file`);
+    expect(await serveWith(withPath(setting, 'no/file'))).toMatch(
+      /^\S+: no\/file: cannot be made, for the folder no does not exist; make it\. The path is taken from \//,
+    );
+  },
+);
+
+test('the file for the audit is there from the start, for its owner alone, and what stood in it stays', async () => {
+  await using folder = await createFolder();
+  const old = await folder.write('old', '{"id":"1"}\n');
+  const path = folder.path('new');
+  const settings = { maxBytes: 1_000, keep: 1 };
+
+  createAuditFile(path, settings);
+  createAuditFile(old, settings);
+
+  const { mode, size } = await stat(path);
+  expect({ mode: mode & 0o777, size }).toEqual({ mode: 0o600, size: 0 });
+  expect(await readFile(old, 'utf8')).toBe('{"id":"1"}\n');
+});
+
+test('a pipe for the audit that nobody reads yet does not hold up the start', async () => {
+  await using folder = await createFolder();
+  const pipe = folder.path('pipe');
+  execFileSync('mkfifo', [pipe]);
+
+  expect(() => createAuditFile(pipe, { maxBytes: 1_000, keep: 1 })).not.toThrow();
 });
 
 test('a start that is refused ends where a Redis is configured, too', async () => {
