@@ -278,6 +278,23 @@ describe('of what is missing or does not fit a fault says what to write', () => 
     [{ sources: [panel], links: ['panel:1'] }, ['links.0: must be a list']],
     [{ server: { port: 99_999 } }, ['server.port: must be 65535 or less']],
     [{ edge: { maxCalls: 0, maxDepth: 1.5 } }, ['edge.maxDepth: must be a whole number', 'edge.maxCalls: must be 1 or more']],
+    [
+      { edge: { corsOrigins: ['https://bücher.example'] } },
+      ['edge.corsOrigins.0: must be in ASCII, as browsers say it: xn--bcher-kva.example for bücher.example'],
+    ],
+    [
+      {
+        sources: [
+          { id: 'a', kind: 'AI_HORDE', apiKey: 'hush\nhush', clientAgent: 'a:1:b\nc' },
+          { id: 'b', kind: 'AI_HORDE', clientAgent: 'a:1:“b”' },
+        ],
+      },
+      [
+        'sources.0.apiKey: holds characters that no key has, such as a line break within; copy the key anew',
+        'sources.0.clientAgent: must be one line of letters that a header can carry, those of Latin-1',
+        'sources.1.clientAgent: must be one line of letters that a header can carry, those of Latin-1',
+      ],
+    ],
     [{ edge: { corsOrigins: ['here'] } }, ['edge.corsOrigins.0: must be an address, such as https://rollcall.example']],
     [{ writes: { rememberHours: 0 } }, ['writes.rememberHours: must be more than 0']],
     [{ graphiql: 'yes' }, ['graphiql: must be true or false']],

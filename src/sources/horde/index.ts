@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { keyOf } from '../../access/credential.ts';
 import { SourceAddress } from '../../http/address.ts';
+import { HeaderText, SourceKey } from '../../http/header-text.ts';
 import type { SourceCalls } from '../calls.ts';
 import { type Capabilities, defineSource } from '../contract.ts';
 import { asksOneByOne } from '../one-by-one.ts';
@@ -20,9 +21,9 @@ import { askPastWrites, createWrittenUsers } from './writes/written-users.ts';
 const settings = z.strictObject({
   url: SourceAddress.default('https://aihorde.net/api'),
   /** A moderator's key shows every user's private facts, any other key only its owner's. */
-  apiKey: z.string().trim().min(1).optional(),
+  apiKey: SourceKey.optional(),
   /** `name:version:contact`. The Horde asks its clients for a contact. */
-  clientAgent: z.string().min(1).default('rollcall:0.1.0:unknown'),
+  clientAgent: HeaderText.default('rollcall:0.1.0:unknown'),
 });
 
 const kind = 'AI_HORDE';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SourceAddress } from '../../http/address.ts';
+import { SourceKey } from '../../http/header-text.ts';
 import { dateFormats } from './dates.ts';
 import { isTimeZone } from './zone.ts';
 
@@ -8,7 +9,7 @@ export const McsManagerSettings = z.strictObject({
   /** The panel's address, an operator's own prefix included; `/api` is added where it is missing. */
   url: SourceAddress.transform(toApiUrl),
   /** The key of an administrator; with an ordinary user's only that user can be read. */
-  apiKey: z.string().trim().min(1).optional(),
+  apiKey: SourceKey.optional(),
   /** Of the panel's process: it writes dates without naming a zone. */
   timeZone: z.string().default('UTC').refine(isTimeZone, 'is no IANA time zone, such as Europe/Berlin'),
   /** Of the panel's process: LANG, not the language that the panel shows. */

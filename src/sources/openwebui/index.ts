@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { keyOf } from '../../access/credential.ts';
 import type { FacetName } from '../../domain/facets.ts';
 import { SourceAddress } from '../../http/address.ts';
+import { SourceKey } from '../../http/header-text.ts';
 import type { SourceCalls } from '../calls.ts';
 import { type Capabilities, defineSource, type ListQuery } from '../contract.ts';
 import { asksOneByOne } from '../one-by-one.ts';
@@ -24,7 +25,7 @@ const settings = z.strictObject({
   /** Where the web page opens, without `/api`. */
   url: SourceAddress,
   /** Begins with `sk-`. An administrator's shows everything, another user's only what users see of each other. */
-  apiKey: z.string().trim().min(1).optional(),
+  apiKey: SourceKey.optional(),
 });
 
 const kind = 'OPEN_WEBUI';
