@@ -38,7 +38,7 @@ const Quota = z.strictObject({
 const SourceEntry = z.looseObject({
   id: z
     .string({ error: ifMissing('a name for the source, such as horde') })
-    .regex(sourceIdPattern, 'must be lower-case letters, digits and dashes, beginning with a letter'),
+    .regex(sourceIdPattern, 'must be up to 31 lower-case letters, digits and dashes, beginning with a letter'),
   kind: z.string({ error: ifMissing('its kind; docs/configuration.md has them') }),
   http: Http.prefault({}),
   /** Ages by facet, which the kind knows. */

@@ -269,6 +269,10 @@ describe('of what is missing or does not fit a fault says what to write', () => 
     [{ sources: [{ ...panel, url: null }] }, [`sources.0.url: is empty; write ${address}`]],
     [{ sources: [{ ...panel, url: 'panel' }] }, [`sources.0.url: must be ${address}`]],
     [{ sources: [{ kind: 'AI_HORDE' }] }, ['sources.0.id: is missing; write a name for the source, such as horde']],
+    [
+      { sources: [{ id: 'a'.repeat(32), kind: 'AI_HORDE' }] },
+      ['sources.0.id: must be up to 31 lower-case letters, digits and dashes, beginning with a letter'],
+    ],
     [{ sources: [{ id: 'a' }] }, ['sources.0.kind: is missing; write its kind; docs/configuration.md has them']],
     [{ sources: ['AI_HORDE'] }, ['sources.0: must be keys with their values']],
     [{ sources: [{ ...panel, apiKey: 5 }] }, ['sources.0.apiKey: must be a text']],

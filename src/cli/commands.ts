@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../config-faults.ts';
+import { tellArgumentFault } from './argument-faults.ts';
 import { UsageError } from './usage-error.ts';
 
 const usage = `rollcall: one GraphQL graph over the user APIs of AI Horde, MCSManager and Open WebUI
@@ -84,9 +85,10 @@ export async function runCommand(args: readonly string[], environment: NodeJS.Pr
       environment,
     });
   } catch (error) {
-    if (error instanceof ConfigError || error instanceof UsageError || isParseArgsError(error))
-      return complain(`${error.message}\n`);
-    throw error;
+    if (error instanceof ConfigError || error instanceof UsageError) return complain(`${error.message}\n`);
+    const fault = tellArgumentFault(error, args[0]);
+    if (fault === null) throw error;
+    return complain(`${fault}\n`);
   }
 }
 
@@ -95,9 +97,6 @@ function toCount(name: string, text: string | undefined): number | undefined {
   if (!/^\d{1,9}$/.test(text)) throw new UsageError(`--${name} takes a whole number, not ${JSON.stringify(text)}.`);
   return Number(text);
 }
-
-const isParseArgsError = (error: unknown): error is Error =>
-  error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 
 function say(text: string, code: number): number {
   process.stdout.write(text);

@@ -57,6 +57,14 @@ export async function isTaken({ file, configured }: KeysPlace, name: string): Pr
   return parseOrSay(file, () => namesInKeysFile(text)).includes(name);
 }
 
+/** What the keys in a file are called, those with a name that is fit to be shown; null where there is no file. */
+export async function namesIn(file: string): Promise<readonly string[] | null> {
+  const text = await readIfThere(file);
+  if (text === undefined) return null;
+  const { keys } = parseOrSay(file, () => parseKeysFile(text, { others: [], sources: null }));
+  return keys.map(({ name }) => name);
+}
+
 /** Makes the file where there is none, and says true then. What else stands in it stays, remarks too. */
 export async function addKey(file: string, entry: KeyEntryInput): Promise<boolean> {
   const text = await readIfThere(file);

@@ -4,9 +4,9 @@ import { stringify } from 'yaml';
 import { createKey, KeyEntry, type KeyEntryInput } from '../access/rollcall-keys.ts';
 import { formatScope, narrow, parseScope } from '../access/scopes.ts';
 import { unknownSources } from '../access/settings.ts';
-import { explain } from '../config-faults.ts';
+import { explain, whereLooked } from '../config-faults.ts';
 import { withoutAbsent } from './configuration.ts';
-import { addKey, isTaken, type KeysPlace, placeOfKeys, readKeys, removeKey } from './keys-place.ts';
+import { addKey, isTaken, type KeysPlace, namesIn, placeOfKeys, readKeys, removeKey } from './keys-place.ts';
 import { UsageError } from './usage-error.ts';
 
 const usage = `rollcall keys: what people and programs show to be known to this Rollcall
@@ -110,11 +110,17 @@ async function revoke({ file, configured }: KeysPlace, { name }: Values): Promis
     process.stderr.write(`${name} is revoked.\n`);
     return;
   }
-  throw new UsageError(
-    configured.some((key) => key.name === name)
-      ? `${name} stands in the configuration itself: take it out of access.keys there, and restart.`
-      : `No keys file knows a key called ${name}. Say which one: --file, or access.keysFile of the configuration.`,
-  );
+  if (configured.some((key) => key.name === name))
+    throw new UsageError(`${name} stands in the configuration itself: take it out of access.keys there, and restart.`);
+  const where = file === null ? 'Say which one: --file, or access.keysFile of the configuration.' : await whatIsIn(file);
+  throw new UsageError(`No keys file knows a key called ${name}. ${where}`);
+}
+
+/** For whoever looks for a key there in vain. */
+async function whatIsIn(file: string): Promise<string> {
+  const names = await namesIn(file);
+  if (names === null) return `${file} does not exist${whereLooked(file)}.`;
+  return names.length === 0 ? `${file} has none.` : `${file} has: ${names.join(', ')}.`;
 }
 
 const words = (text: string): string[] => text.split(',').map((word) => word.trim());

@@ -68,6 +68,8 @@ test('a key that is revoked is gone from the file, and its name can be given aga
   expect(parse(nothing)).toEqual([]);
   expect(parse(await readFile(folder.path('keys.yaml'), 'utf8'))).toHaveLength(1);
   expect(unknown.err).toContain('No keys file knows a key called page.');
+  expect(unknown.err).toContain('keys.yaml has: bot.');
+  expect(unknown.err).not.toContain('Say which one');
 });
 
 test.for([
