@@ -26,6 +26,8 @@ export function createWrittenLately(steady: () => number): WrittenLately {
       accounts.clear();
     },
     msSince: (source, account) => {
+      // Looked at for each row of a list, and most of the time nobody has written.
+      if (accounts.size === 0 && sources.size === 0) return steady() - everything;
       const last = Math.max(everything, sources.get(source) ?? everything, accounts.get(nameOf(source, account)) ?? everything);
       return steady() - last;
     },
