@@ -28,6 +28,7 @@ import { logTraffic } from './log-traffic.ts';
 import { openCache } from './open-cache.ts';
 import { useCaller } from './plugins/use-caller.ts';
 import { useConnections } from './plugins/use-connections.ts';
+import { useCors } from './plugins/use-cors.ts';
 import { useDiscreetErrors } from './plugins/use-discreet-errors.ts';
 import { useDocumentLimits } from './plugins/use-document-limits.ts';
 import { useHealth } from './plugins/use-health.ts';
@@ -41,7 +42,7 @@ import { usePersistedOperations } from './plugins/use-persisted-operations.ts';
 import { usePlainExecution } from './plugins/use-plain-execution.ts';
 import { usePlanReports } from './plugins/use-plan-report.ts';
 import { useQuietErrors } from './plugins/use-quiet-errors.ts';
-import { exposedHeaders, useRateLimit } from './plugins/use-rate-limit.ts';
+import { useRateLimit } from './plugins/use-rate-limit.ts';
 import { useRouterSignature } from './plugins/use-router-signature.ts';
 import { useSecurityHeaders } from './plugins/use-security-headers.ts';
 import { useStrictRequests } from './plugins/use-strict-requests.ts';
@@ -109,10 +110,11 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   };
   const costs = useOperationCost({ ...config.edge, answersAreKept: config.cache.enabled });
   const planReports = usePlanReports(config.debug.plan);
+  const cors = useCors(config.edge.corsOrigins);
   const httpCaching = useHttpCaching({
     answersAreKept: config.cache.enabled,
     sources: sources.map(({ source }) => source.id),
-    ...{ cors: config.edge.corsOrigins.length > 0, now, steady },
+    ...{ cors: cors.isOn, now, steady },
   });
   const rateLimit = useRateLimit(config.edge.rateLimit, costs);
   const operationLog = useOperationLog(log);
@@ -184,18 +186,11 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   };
 
   const persisted = usePersistedOperations(manifest, config.edge.persisted);
+  const forClients = [cors.plugin, ...plugins, httpCaching.plugin, useIncrementalDelivery(), planReports.plugin];
   const graph = endpointAt(
     graphEndpoint,
-    {
-      ...{ schema, open, persisted },
-      plugins: [...plugins, httpCaching.plugin, useIncrementalDelivery(), planReports.plugin, ...limits, persisted.plugin],
-    },
-    {
-      graphiql: config.graphiql ? graphiqlOptions : false,
-      renderGraphiQL: renderWith(onBug),
-      cors:
-        config.edge.corsOrigins.length === 0 ? false : { origin: config.edge.corsOrigins, credentials: false, exposedHeaders },
-    },
+    { schema, open, persisted, plugins: [...forClients, ...limits, persisted.plugin] },
+    { graphiql: config.graphiql ? graphiqlOptions : false, renderGraphiQL: renderWith(onBug) },
   );
 
   const router = config.edge.subgraph.enabled ? createRouterEndpoint() : undefined;
@@ -225,7 +220,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     {
       ...{ callers, rateLimit, log: operationLog, deadlines, connections },
       sharing: config.sharing.operations ? sharing : null,
-      cors: config.edge.corsOrigins.length > 0,
+      cors: cors.isOn,
     },
     throughYoga,
   );
