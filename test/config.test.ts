@@ -253,6 +253,45 @@ describe('a fault', () => {
   });
 });
 
+describe('pages may ask by their origins alone, as browsers send them', () => {
+  const settled = (origin: string) => parseConfig({ edge: { corsOrigins: [origin] } }, kinds);
+
+  test.for([
+    'https://members.example',
+    'https://members.example:8443',
+    'http://127.0.0.1:5173',
+    'http://[::1]:5173',
+    'https://xn--bcher-kva.example',
+    'chrome-extension://aapbdbdomjkkjkaonfhkkikfgjllcleb',
+    'capacitor://localhost',
+  ])('%s is one', (origin) => {
+    expect(settled(origin).edge.corsOrigins).toEqual([origin]);
+  });
+
+  test.for([
+    'https://members.example/',
+    'https://members.example/page',
+    'https://members.example?page',
+    'https://members.example#page',
+    'https://name:secret@members.example',
+    'https://members.example:443',
+    'http://members.example:80',
+    'HTTPS://members.example',
+    'https://Members.example',
+    'https://bücher.example',
+    'http://[0:0:0:0:0:0:0:1]:5173',
+    'chrome-extension://aapbdbdomjkkjkaonfhkkikfgjllcleb/',
+    'file:///home/page.html',
+    'file://host',
+    'data:text/html,page',
+    'wss://members.example',
+  ])('%s could never match, and is refused', (origin) => {
+    expect(faultsOf(() => settled(origin))).toEqual([
+      'edge.corsOrigins.0: must be an origin as browsers send it, such as https://members.example or http://127.0.0.1:5173: without a slash or path behind, in lower case, and without the usual port; `location.origin` says it in the page’s console',
+    ]);
+  });
+});
+
 test('a program that embeds Rollcall says the same with an object', () => {
   expect(settingsOf(parseConfig({ sources: [{ id: 'a', kind: 'AI_HORDE' }] }, kinds))).toMatchObject([
     { id: 'a', kind: 'AI_HORDE' },
@@ -283,10 +322,6 @@ describe('of what is missing or does not fit a fault says what to write', () => 
     [{ server: { port: 99_999 } }, ['server.port: must be 65535 or less']],
     [{ edge: { maxCalls: 0, maxDepth: 1.5 } }, ['edge.maxDepth: must be a whole number', 'edge.maxCalls: must be 1 or more']],
     [
-      { edge: { corsOrigins: ['https://bücher.example'] } },
-      ['edge.corsOrigins.0: must be in ASCII, as browsers say it: xn--bcher-kva.example for bücher.example'],
-    ],
-    [
       {
         sources: [
           { id: 'a', kind: 'AI_HORDE', apiKey: 'hush\nhush', clientAgent: 'a:1:b\nc' },
@@ -300,6 +335,10 @@ describe('of what is missing or does not fit a fault says what to write', () => 
       ],
     ],
     [{ edge: { corsOrigins: ['here'] } }, ['edge.corsOrigins.0: must be an address, such as https://rollcall.example']],
+    [
+      { edge: { corsOrigins: ['null'] } },
+      ['edge.corsOrigins.0: must not be null, which is the origin of every sandboxed page, whoever made it'],
+    ],
     [{ writes: { rememberHours: 0 } }, ['writes.rememberHours: must be more than 0']],
     [{ graphiql: 'yes' }, ['graphiql: must be true or false']],
     [{ log: { level: 'loud' } }, ['log.level: must be one of fatal, error, warn, info, debug, trace, silent']],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PageOrigin } from './origins.ts';
 import { type ResolvedSubgraph, resolveSubgraph, SubgraphSettings } from './subgraph-settings.ts';
 
 /** A switch that follows where the server listens when nothing is said: on for one's own machine, off for a network. */
@@ -57,10 +58,7 @@ export const EdgeSettings = z.strictObject({
   /** Whether errors suggest the names of fields. Not said: on loopback only. */
   suggestions: onLoopback,
   /** Origins whose pages may ask, such as `https://members.example`. */
-  corsOrigins: z
-    // Sent and compared as they stand.
-    .array(z.url().regex(/^[\x21-\x7e]+$/, 'must be in ASCII, as browsers say it: xn--bcher-kva.example for bücher.example'))
-    .default([]),
+  corsOrigins: z.array(PageOrigin).default([]),
   /** Whether plain POSTs are taken past the request layer that all else goes through. The answers are the same. */
   directPath: z.boolean().default(true),
   /** Representations in one `_entities` of a router. */
