@@ -15,6 +15,7 @@ import { limitBodies } from './edge/body-limit.ts';
 import { createConnections } from './edge/connections.ts';
 import { laneOf } from './edge/lane-of.ts';
 import { readManifest } from './edge/manifest.ts';
+import { pathOf, type Refusing, refuseWith } from './edge/refusing.ts';
 import { isSigned, signatureHeader } from './edge/router-signature.ts';
 import { mayAskService } from './edge/service-key.ts';
 import { createTurns } from './edge/turns.ts';
@@ -75,7 +76,7 @@ export interface AppOptions {
   /** What several processes share. */
   readonly second?: SecondLevel;
   /** What has to look at a request of `handle` first, and may refuse it. */
-  readonly refusing?: (handle: RequestListener) => RequestListener;
+  readonly refusing?: Refusing;
 }
 
 /** Schema, context, error mapping and plugins. Knows no port and no environment. */
@@ -212,8 +213,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   }
 
   const throughYoga: RequestListener = (request, response) => {
-    const [path = ''] = (request.url ?? '').split('?', 1);
-    return serverAt(path)(request, response);
+    return serverAt(pathOf(request.url ?? ''))(request, response);
   };
   const direct = openDirectDoor(
     new Map([[graphEndpoint, graph], ...(router === undefined ? [] : [[subgraphEndpoint, router] as const])]),
@@ -225,12 +225,14 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     throughYoga,
   );
 
-  const limited = limitBodies(config.edge.directPath ? direct : throughYoga, config.edge.maxBodyBytes, connections.close);
+  const refuse = refuseWith((path, headers) => (serverAt(path) === graph.yoga ? cors.headersFor(headers) : {}));
+  const { maxBodyBytes, directPath } = config.edge;
+  const limited = limitBodies(directPath ? direct : throughYoga, { maxBytes: maxBodyBytes, close: connections.close, refuse });
 
   return {
     schema,
     fetch: async (request) => serverAt(new URL(request.url).pathname).fetch(request),
-    handle: connections.guard(options.refusing?.(limited) ?? limited),
+    handle: connections.guard(options.refusing?.(limited, refuse) ?? limited),
     log,
     stopping: connections.stop,
     close: async () => {

@@ -8,6 +8,7 @@ import type { Config } from '../config.ts';
 import { refuseExpectations } from '../edge/expectations.ts';
 import { onlyLocalNames } from '../edge/local-names.ts';
 import { isLoopback } from '../edge/loopback.ts';
+import type { Refusing } from '../edge/refusing.ts';
 import { serverLimits } from '../edge/server-limits.ts';
 import type { CommandOptions } from './commands.ts';
 import { readConfigurationOrTwins } from './configuration.ts';
@@ -30,7 +31,8 @@ export async function serve(options: CommandOptions): Promise<number> {
 }
 
 async function serveUntil(stopped: Promise<NodeJS.Signals>, config: Config, overTwins: boolean): Promise<number> {
-  const refusing = (handle: RequestListener) => refuseExpectations(isOpenToThisMachine(config) ? onlyLocalNames(handle) : handle);
+  const refusing: Refusing = (handle, refuse) =>
+    refuseExpectations(isOpenToThisMachine(config) ? onlyLocalNames(handle, refuse) : handle, refuse);
   const app = createApp(config, { refusing });
   try {
     const { host, port } = config.server;

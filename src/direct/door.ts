@@ -2,11 +2,11 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Recognition } from '../access/recognising.ts';
 import type { Deadlines } from '../deadlines.ts';
 import type { Connections } from '../edge/connections.ts';
+import { securityHeaders } from '../edge/security-headers.ts';
 import { endOfTurn } from '../end-of-turn.ts';
 import type { Callers } from '../plugins/use-caller.ts';
 import type { OperationLog } from '../plugins/use-operation-log.ts';
 import type { RateLimit, RateLimitHeaders } from '../plugins/use-rate-limit.ts';
-import { securityHeaders } from '../plugins/use-security-headers.ts';
 import { type Answer, toAnswer, toBeRepeated, toResult } from './answer.ts';
 import { collectBody, putBack } from './body.ts';
 import type { Arrival, Asked, Endpoint, InitialContext } from './endpoint.ts';

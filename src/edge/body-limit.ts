@@ -1,21 +1,22 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Connections } from './connections.ts';
+import type { Refuse } from './refusing.ts';
 
 interface Limit {
   readonly maxBytes: number;
   /** Keeps what was sent behind from being carried out, since it will not be answered. */
   readonly close: Connections['close'];
+  readonly refuse: Refuse;
 }
 
 /**
  * Refuses bodies that are too large, the announced ones before a byte of them is read. Counted on the Node request, since a limiter
  * between it and the parser would pipe every small body through another stream.
  */
-export function limitBodies(handle: RequestListener, maxBytes: number, close: Connections['close']): RequestListener {
-  const limit = { maxBytes, close };
+export function limitBodies(handle: RequestListener, limit: Limit): RequestListener {
   return (request, response) => {
     const announced = Number(request.headers['content-length'] ?? 0);
-    if (announced > maxBytes) return refuse(request, response, limit);
+    if (announced > limit.maxBytes) return refuseBody(request, response, limit);
     if (request.headers['transfer-encoding'] !== undefined) countChunks(request, response, limit);
     return handle(request, response);
   };
@@ -28,7 +29,7 @@ function countChunks(request: IncomingMessage, response: ServerResponse, limit: 
   request.push = (chunk: Buffer | null, encoding?: BufferEncoding): boolean => {
     size += chunk?.length ?? 0;
     if (size <= limit.maxBytes) return push(chunk, encoding);
-    if (!response.headersSent) refuse(request, response, limit);
+    if (!response.headersSent) refuseBody(request, response, limit);
     if (chunk === null) response.end();
     // Thrown away, so that more may come.
     return true;
@@ -39,14 +40,9 @@ function countChunks(request: IncomingMessage, response: ServerResponse, limit: 
 const lingering = 1_000;
 
 /** Whoever hangs up on a client that still writes takes the answer away from it, so what still comes is thrown away for a while. */
-function refuse(request: IncomingMessage, response: ServerResponse, { maxBytes, close }: Limit): void {
-  const body = JSON.stringify({
-    errors: [{ message: `The body is larger than ${maxBytes} bytes.`, extensions: { code: 'BAD_REQUEST' } }],
-  });
-  const headers = { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) };
+function refuseBody(request: IncomingMessage, response: ServerResponse, { maxBytes, close, refuse }: Limit): void {
   close(response);
-  response.writeHead(413, headers);
-  response.write(body);
+  refuse(response, 413, `The body is larger than ${maxBytes} bytes.`);
   // The end of the answer is the end of the connection.
   const timer = setTimeout(() => response.end(), lingering);
   request.once('end', () => response.end());

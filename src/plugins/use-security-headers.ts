@@ -1,4 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
+import { securityHeaders } from '../edge/security-headers.ts';
 
 /** GraphiQL's page carries all its code inline and starts its workers from blobs; it may talk to this server and nobody else. */
 const pagePolicy = [
@@ -13,16 +14,6 @@ const pagePolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
-
-/** What browsers should know about every answer that is no page. */
-export const securityHeaders = {
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-resource-policy': 'same-origin',
-  'cache-control': 'no-store',
-} as const;
 
 export function useSecurityHeaders(): Plugin {
   return {

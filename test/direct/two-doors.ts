@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { type App, createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
+import { refuseExpectations } from '../../src/edge/expectations.ts';
 import { onlyLocalNames } from '../../src/edge/local-names.ts';
 import { serverLimits } from '../../src/edge/server-limits.ts';
 import { kinds } from '../../src/sources/registry.ts';
@@ -72,7 +73,10 @@ export async function openDoor(
   const forgetful = sources.map((source) => ({ ...source, http: { breaker: false }, quota: { enabled: false } }));
   const input = { ...common, sources: forgetful, cache: { enabled: false }, ...config, edge: { ...edge, directPath } };
   const parsed = parseConfig(input, kinds);
-  const app = createApp(parsed, { log, refusing: onlyLocalNames });
+  const app = createApp(parsed, {
+    log,
+    refusing: (handle, refuse) => refuseExpectations(onlyLocalNames(handle, refuse), refuse),
+  });
   const seen = { taken: 0, left: 0 };
   const watchers = new Set<() => void>();
   const note = (what: keyof typeof seen): void => {
@@ -96,6 +100,7 @@ export async function openDoor(
     });
     app.handle(incoming, outgoing);
   });
+  server.on('checkExpectation', app.handle);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // A listening TCP server has an AddressInfo; only pipes have a string.
   const { port } = server.address() as AddressInfo;

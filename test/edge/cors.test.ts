@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createKey } from '../../src/access/rollcall-keys.ts';
+import { securityHeaders } from '../../src/edge/security-headers.ts';
 import { type Heard, openTwoDoors, type TwoDoors } from '../direct/two-doors.ts';
 
 type Headers = Readonly<Record<string, string>>;
@@ -31,6 +32,10 @@ const post = (headers: Headers, body = viewer): string =>
     body,
   );
 
+const large = JSON.stringify({ query: `{ viewer { kind } } #${' '.repeat(300)}` });
+
+const inChunks = (body: string): string => `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+
 const get = '/graphql?query={viewer{kind}}';
 
 /** In this order: the fourth operation is one too many. */
@@ -48,6 +53,18 @@ const asked: Readonly<Record<string, Asked>> = {
   GET: { status: 200, request: (headers) => written(`GET ${get}`, { 'apollo-require-preflight': 'true', ...headers }) },
   'a key that nobody has': { status: 401, request: (headers) => post({ ...headers, 'x-rollcall-key': 'invented' }) },
   'a form': { status: 415, request: (headers) => post({ ...headers, 'content-type': 'text/plain' }) },
+  'a large body, announced': { status: 413, request: (headers) => post(headers, large) },
+  'a large body in chunks': {
+    status: 413,
+    request: (headers) =>
+      written(
+        'POST /graphql',
+        { ...headers, 'content-type': 'application/json', 'transfer-encoding': 'chunked' },
+        inChunks(large),
+      ),
+  },
+  'another name': { status: 421, request: (headers) => post({ ...headers, host: 'evil.example' }) },
+  'too great an expectation': { status: 417, request: (headers) => post({ ...headers, expect: 'miracles' }) },
   'too much': { status: 429, request: (headers) => post(headers) },
   'whether it is ready': { status: 503, request: (headers) => written('GET /readyz', headers) },
 };
@@ -88,6 +105,7 @@ describe.each([{ configured: [] }, { configured: [members] }, { configured: [mem
           const told = { [`${name}, ${at}`]: aboutPages(heard) };
 
           if (configured.length > 0 || name !== 'preflight') expect(heard.status).toContain(`HTTP/1.1 ${status}`);
+          expect(valuesOf(heard, (header) => header in securityHeaders)).toEqual(securityHeaders);
           if (configured.length === 0) expect(told).toEqual({ [`${name}, ${at}`]: {} });
           else if (configured.includes(origin)) {
             expect(told).toEqual({

@@ -1,0 +1,27 @@
+import type { RequestListener, ServerResponse } from 'node:http';
+import { headersOf, type RequestHeaders } from './request-headers.ts';
+import { securityHeaders } from './security-headers.ts';
+
+/** Writes all of an answer but its end, to a request that no endpoint has seen. */
+export type Refuse = (response: ServerResponse, status: number, message?: string) => void;
+
+/** What looks at a request before `handle` gets it, and may refuse it. */
+export type Refusing = (handle: RequestListener, refuse: Refuse) => RequestListener;
+
+/** What refuses past Yoga does so here, so that pages may read it as they may what Yoga says. `forPages`: what their browsers are told. */
+export function refuseWith(forPages: (path: string, request: RequestHeaders) => Readonly<Record<string, string>>): Refuse {
+  return (response, status, message) => {
+    const { url = '', headers } = response.req;
+    const body = message === undefined ? '' : JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+    response.writeHead(status, {
+      ...(body === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+      'content-length': Buffer.byteLength(body),
+      ...securityHeaders,
+      ...forPages(pathOf(url), headersOf(headers)),
+    });
+    if (body !== '') response.write(body);
+  };
+}
+
+/** Of a request's target. */
+export const pathOf = (url: string): string => url.split('?', 1)[0] ?? '';
