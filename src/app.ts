@@ -14,6 +14,7 @@ import { createSharing } from './direct/sharing.ts';
 import { limitBodies } from './edge/body-limit.ts';
 import { createConnections } from './edge/connections.ts';
 import { laneOf } from './edge/lane-of.ts';
+import { takeLeftBodies } from './edge/left-bodies.ts';
 import { readManifest } from './edge/manifest.ts';
 import { pathOf, type Refusing, refuseWith } from './edge/refusing.ts';
 import { isSigned, signatureHeader } from './edge/router-signature.ts';
@@ -227,7 +228,8 @@ export function createApp(config: Config, options: AppOptions = {}): App {
 
   const refuse = refuseWith((path, headers) => (serverAt(path) === graph.yoga ? cors.headersFor(headers) : {}));
   const { maxBodyBytes, directPath } = config.edge;
-  const limited = limitBodies(directPath ? direct : throughYoga, { maxBytes: maxBodyBytes, close: connections.close, refuse });
+  const bodyLimit = { maxBytes: maxBodyBytes, close: connections.close, refuse };
+  const limited = limitBodies(takeLeftBodies(directPath ? direct : throughYoga, bodyLimit), bodyLimit);
 
   return {
     schema,

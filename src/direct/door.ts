@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Recognition } from '../access/recognising.ts';
 import type { Deadlines } from '../deadlines.ts';
+import { collectBody, putBack } from '../edge/body.ts';
 import type { Connections } from '../edge/connections.ts';
 import { securityHeaders } from '../edge/security-headers.ts';
 import { endOfTurn } from '../end-of-turn.ts';
@@ -8,7 +9,6 @@ import type { Callers } from '../plugins/use-caller.ts';
 import type { OperationLog } from '../plugins/use-operation-log.ts';
 import type { RateLimit, RateLimitHeaders } from '../plugins/use-rate-limit.ts';
 import { type Answer, toAnswer, toBeRepeated, toResult } from './answer.ts';
-import { collectBody, putBack } from './body.ts';
 import type { Arrival, Asked, Endpoint, InitialContext } from './endpoint.ts';
 import { type LightRequest, lightRequest } from './light-request.ts';
 import { type MediaType, plainPost } from './plain-posts.ts';

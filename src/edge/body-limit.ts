@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Connections } from './connections.ts';
 import type { Refuse } from './refusing.ts';
 
-interface Limit {
+export interface BodyLimit {
   readonly maxBytes: number;
   /** Keeps what was sent behind from being carried out, since it will not be answered. */
   readonly close: Connections['close'];
@@ -13,7 +13,7 @@ interface Limit {
  * Refuses bodies that are too large, the announced ones before a byte of them is read. Counted on the Node request, since a limiter
  * between it and the parser would pipe every small body through another stream.
  */
-export function limitBodies(handle: RequestListener, limit: Limit): RequestListener {
+export function limitBodies(handle: RequestListener, limit: BodyLimit): RequestListener {
   return (request, response) => {
     const announced = Number(request.headers['content-length'] ?? 0);
     if (announced > limit.maxBytes) return refuseBody(request, response, limit);
@@ -23,7 +23,7 @@ export function limitBodies(handle: RequestListener, limit: Limit): RequestListe
 }
 
 /** An announced length is held to by Node itself; a body without one is counted as it comes. */
-function countChunks(request: IncomingMessage, response: ServerResponse, limit: Limit): void {
+function countChunks(request: IncomingMessage, response: ServerResponse, limit: BodyLimit): void {
   const push = request.push.bind(request);
   let size = 0;
   request.push = (chunk: Buffer | null, encoding?: BufferEncoding): boolean => {
@@ -40,9 +40,11 @@ function countChunks(request: IncomingMessage, response: ServerResponse, limit: 
 const lingering = 1_000;
 
 /** Whoever hangs up on a client that still writes takes the answer away from it, so what still comes is thrown away for a while. */
-function refuseBody(request: IncomingMessage, response: ServerResponse, { maxBytes, close, refuse }: Limit): void {
+export function refuseBody(request: IncomingMessage, response: ServerResponse, { maxBytes, close, refuse }: BodyLimit): void {
   close(response);
   refuse(response, 413, `The body is larger than ${maxBytes} bytes.`);
+  // Somebody else has read all of it.
+  if (request.readableEnded) return void response.end();
   // The end of the answer is the end of the connection.
   const timer = setTimeout(() => response.end(), lingering);
   request.once('end', () => response.end());

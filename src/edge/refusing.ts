@@ -12,7 +12,8 @@ export type Refusing = (handle: RequestListener, refuse: Refuse) => RequestListe
 export function refuseWith(forPages: (path: string, request: RequestHeaders) => Readonly<Record<string, string>>): Refuse {
   return (response, status, message) => {
     const { url = '', headers } = response.req;
-    const body = message === undefined ? '' : JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+    const code = status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
+    const body = message === undefined ? '' : JSON.stringify({ errors: [{ message, extensions: { code } }] });
     response.writeHead(status, {
       ...(body === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
       'content-length': Buffer.byteLength(body),

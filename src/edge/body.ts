@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 
 /** Calls back with the whole body once it has come; never when the client breaks off before that. */
 export function collectBody(request: IncomingMessage, take: (body: Buffer) => void): void {
+  const known = bodies.get(request);
+  if (known !== undefined) return void take(known);
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.once('end', () => {
@@ -12,7 +14,7 @@ export function collectBody(request: IncomingMessage, take: (body: Buffer) => vo
   request.once('error', () => undefined);
 }
 
-/** Lets Yoga read a body that has been read here: it takes what another framework has left in `body`. */
+/** Lets a body be read that has been read before: Yoga takes what another framework has left in `body`. */
 export function putBack(request: IncomingMessage, bytes: Buffer): void {
   const body = {
     bytes,
@@ -21,4 +23,8 @@ export function putBack(request: IncomingMessage, bytes: Buffer): void {
     },
   };
   Object.assign(request, { body });
+  bodies.set(request, bytes);
 }
+
+/** Those that were put back. */
+const bodies = new WeakMap<IncomingMessage, Buffer>();
