@@ -16,6 +16,7 @@ import { createConnections } from './edge/connections.ts';
 import { laneOf } from './edge/lane-of.ts';
 import { takeLeftBodies } from './edge/left-bodies.ts';
 import { readManifest } from './edge/manifest.ts';
+import { refuseOddHosts } from './edge/odd-hosts.ts';
 import { pathOf, type Refusing, refuseWith } from './edge/refusing.ts';
 import { isSigned, signatureHeader } from './edge/router-signature.ts';
 import { mayAskService } from './edge/service-key.ts';
@@ -213,9 +214,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     });
   }
 
-  const throughYoga: RequestListener = (request, response) => {
-    return serverAt(pathOf(request.url ?? ''))(request, response);
-  };
+  const throughYoga: RequestListener = (request, response) => serverAt(pathOf(request.url ?? ''))(request, response);
   const direct = openDirectDoor(
     new Map([[graphEndpoint, graph], ...(router === undefined ? [] : [[subgraphEndpoint, router] as const])]),
     {
@@ -230,11 +229,12 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   const { maxBodyBytes, directPath } = config.edge;
   const bodyLimit = { maxBytes: maxBodyBytes, close: connections.close, refuse };
   const limited = limitBodies(takeLeftBodies(directPath ? direct : throughYoga, bodyLimit), bodyLimit);
+  const hosted = refuseOddHosts(limited, refuse);
 
   return {
     schema,
     fetch: async (request) => serverAt(new URL(request.url).pathname).fetch(request),
-    handle: connections.guard(options.refusing?.(limited, refuse) ?? limited),
+    handle: connections.guard(options.refusing?.(hosted, refuse) ?? hosted),
     log,
     stopping: connections.stop,
     close: async () => {

@@ -32,9 +32,13 @@ interface RequestProblem {
   readonly message: string;
 }
 
-function judgePost(request: Request): RequestProblem | null {
-  const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
-  return type === 'application/json' ? null : { status: 415, message: 'Send operations as application/json.' };
+function judgePost({ headers }: Request): RequestProblem | null {
+  const spelled = headers.get('content-type')?.split(';', 1)[0];
+  if (spelled?.trim().toLowerCase() !== 'application/json')
+    return { status: 415, message: 'Send operations as application/json.' };
+  // Yoga knows it by this spelling only. JSON is UTF-8 whatever stands behind.
+  if (spelled !== 'application/json') headers.set('content-type', 'application/json');
+  return null;
 }
 
 function judgeGet(request: Request, url: URL): RequestProblem | null {
