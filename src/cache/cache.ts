@@ -56,8 +56,10 @@ export function createCache(options: CacheOptions): Cache {
     memory.invalidate(invalidation);
     written.note(invalidation);
   };
-  second?.onInvalidation((invalidation) => {
-    drop(invalidation);
+  second?.onInvalidation((invalidation, isHeard) => {
+    if (isHeard) drop(invalidation);
+    // Nobody is known to have written.
+    else memory.invalidate(invalidation);
     onHeard?.(invalidation.source);
   });
   return {

@@ -24,7 +24,7 @@ export interface SecondLevel {
   put(items: readonly { readonly key: CacheKey; readonly kept: Kept; readonly ticket: Ticket; readonly forMs: number }[]): void;
   /** Drops it, and tells all other processes. Resolves when it is done or cannot be done. */
   invalidate(invalidation: Invalidation): Promise<void>;
-  /** Told of what other processes invalidate, and, as everything of each source, of the time while it was away. */
-  onInvalidation(listener: (invalidation: Invalidation) => void): void;
+  /** Told of what other processes invalidate, and, as everything of each source and with false, of the time while it was away. */
+  onInvalidation(listener: (invalidation: Invalidation, isHeard: boolean) => void): void;
   close(): Promise<void>;
 }

@@ -87,7 +87,7 @@ export function createShelf(place: ShelfPlace): Shelf {
   const isFresh = (facet: FacetName, readAt: number): boolean => now() - readAt < 1_000 * ageOf(facet, ages).fresh;
 
   const isBehindWrite = (id: string, { readAt, lag }: Pick<Layer, 'readAt' | 'lag'>): boolean =>
-    lag > 0 && written !== undefined && now() - readAt + 1_000 * lag > written.msSince(source, id);
+    lag > 0 && written !== undefined && now() - readAt + 1_000 * lag > written.msSince(source, id, lag);
 
   function account(name: Name): KeptAccount | undefined {
     // Under a key for an account nothing else is ever kept.

@@ -91,7 +91,7 @@ test('what a process kept from before a write elsewhere does not come back throu
   await using both = await startTwo({
     connect: () => ({
       ...shared.connect(),
-      onInvalidation: (hear) => level.onInvalidation((news) => (deaf ? undefined : hear(news))),
+      onInvalidation: (hear) => level.onInvalidation((...news) => (deaf ? undefined : hear(...news))),
     }),
   });
   await both.other.data('{ mcsManagerAccounts(first: 30) { edges { node { ssoBound } } } }');

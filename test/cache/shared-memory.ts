@@ -1,5 +1,5 @@
 import type { CacheKey } from '../../src/cache/key.ts';
-import type { Invalidation, Kept, SecondLevel } from '../../src/cache/second-level.ts';
+import type { Kept, SecondLevel } from '../../src/cache/second-level.ts';
 
 /** A second level in this very process, for several caches that stand for several processes. Counts what it is asked. */
 export interface SharedMemory {
@@ -15,9 +15,11 @@ export interface SharedMemory {
   spoil(change: (kept: Kept) => Kept): void;
 }
 
+type Hear = Parameters<SecondLevel['onInvalidation']>[0];
+
 export function createSharedMemory(): SharedMemory {
   const items = new Map<string, { key: CacheKey; kept: Kept }>();
-  const listeners = new Set<{ hear: (invalidation: Invalidation) => void }>();
+  const listeners = new Set<{ hear: Hear }>();
   const generations = new Map<string, number>();
   let fetched: number[] = [];
   let held: (() => void)[] | undefined;
@@ -25,7 +27,7 @@ export function createSharedMemory(): SharedMemory {
   const generationOf = ({ source }: { source: string }) => `${generations.get(source) ?? 0}`;
 
   const connect = (): SecondLevel => {
-    const own = { hear: (_: Invalidation): void => undefined };
+    const own: { hear: Hear } = { hear: () => undefined };
     listeners.add(own);
     return {
       fetch: async (keys) => {
@@ -45,7 +47,7 @@ export function createSharedMemory(): SharedMemory {
           if (key.source === invalidation.source && isMeant) items.delete(name);
         }
         const tell = (): void => {
-          for (const listener of listeners) if (listener !== own) listener.hear(invalidation);
+          for (const listener of listeners) if (listener !== own) listener.hear(invalidation, true);
         };
         if (held === undefined) tell();
         else held.push(tell);

@@ -39,15 +39,15 @@ export function openRedisLevel({ url, prefix, deadlineMs, log, now = Date.now, .
   const standing = createStanding(log);
   const debts = createDebts();
   const changes = createChanges();
-  const listeners = new Set<(invalidation: Invalidation) => void>();
+  const listeners = new Set<Parameters<SecondLevel['onInvalidation']>[0]>();
 
-  const tell = (invalidation: Invalidation): void => {
+  const tell = (invalidation: Invalidation, isHeard: boolean): void => {
     changes.note(invalidation.source);
-    for (const listener of listeners) listener(invalidation);
+    for (const listener of listeners) listener(invalidation, isHeard);
   };
   const hear = (text: string): void => {
     const invalidation = readMessage(text, { by, sources });
-    if (invalidation !== undefined) tell(invalidation);
+    if (invalidation !== undefined) tell(invalidation, true);
   };
   const fetchingOver = (connection: Connection): Fetching => ({
     ...{ connection, sources, names: namesOf(prefix, connection.run), now: now() },
@@ -61,7 +61,7 @@ export function openRedisLevel({ url, prefix, deadlineMs, log, now = Date.now, .
     connect: (signal) => connect({ address, channel, hear, signal }),
     makeGood: async (connection) => {
       await settle(connection, debts.all());
-      for (const source of sources.keys()) tell({ source, account: null });
+      for (const source of sources.keys()) tell({ source, account: null }, false);
     },
     deadlineMs,
     standing,
