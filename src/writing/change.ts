@@ -22,6 +22,8 @@ export interface WantedField<State> {
   readonly secret?: boolean;
   /** What it is; undefined where the source never tells, as of passwords, and in an action that has no `look`. */
   current(state: State): FieldValue | undefined;
+  /** Something else in the same write would move it: it is sent along even where it is as wanted already. */
+  mustSend?(before: State): boolean;
   /** Whether what was read back is what was meant, where equality would be too strict. */
   matches?(current: FieldValue): boolean;
   /** What to say where it took effect as far as it could, and no further: how far, and what stopped it. */

@@ -3,7 +3,17 @@ import { attempt, attemptTwice } from './attempts.ts';
 import type { Along, Change, Guard, Problem, WantedField, WriteOutcome } from './change.ts';
 import { brokenOff, type Conduct } from './conduct.ts';
 import { describeFailure } from './failures.ts';
-import { type Aftermath, isAsWanted, isSame, judge, outcomeOf, problemsOf, unknownOutcome, unseen } from './judging.ts';
+import {
+  type Aftermath,
+  isAsWanted,
+  isSame,
+  isSettled,
+  judge,
+  outcomeOf,
+  problemsOf,
+  unknownOutcome,
+  unseen,
+} from './judging.ts';
 import { foreseen, unsent } from './outcomes.ts';
 
 /** Read, compare, send what differs, read again. */
@@ -70,7 +80,7 @@ function compare<State>(change: Change<State>, now: State | null, conduct: Condu
   const conflicts = [...fields, ...guards].filter((field) => isStale(field, now));
   if (conflicts.length > 0) return { outcome: unsent(fields, [describeConflict(conflicts, now)], now) };
   const mayCompare = comparing(conduct);
-  const differing = fields.filter((field) => !mayCompare(field) || !isAsWanted(field, now));
+  const differing = fields.filter((field) => !mayCompare(field) || !isSettled(field, now));
   return differing.length === 0 ? { outcome: foreseen(fields, now, differing) } : { before: now, differing, along: null };
 }
 
@@ -119,7 +129,7 @@ const gone = (target: string): Problem => ({ kind: 'NOT_FOUND', message: `${targ
 /** What is as wanted now may be called applied; of all else nobody can say whether it was sent. */
 function brokenChange<State>(change: Change<State>, now: State | null, conduct: Conduct): WriteOutcome {
   const mayCompare = comparing(conduct);
-  const shows = (field: WantedField<State>): boolean => now !== null && mayCompare(field) && isAsWanted(field, now);
+  const shows = (field: WantedField<State>): boolean => now !== null && mayCompare(field) && isSettled(field, now);
   const fields = change.fields.map((field) => outcomeOf(field, null, now, shows(field) ? 'APPLIED' : 'UNKNOWN'));
   const unknown = fields.filter(({ verdict }) => verdict === 'UNKNOWN').map(({ name }) => name);
   return {

@@ -19,6 +19,10 @@ export function isAsWanted<State>(field: WantedField<State>, state: State): bool
   return field.matches?.(current) ?? isSame(current, field.wanted);
 }
 
+/** It is as wanted, and stays so without being sent. */
+export const isSettled = <State>(field: WantedField<State>, state: State): boolean =>
+  field.mustSend?.(state) !== true && isAsWanted(field, state);
+
 /** What is there, and what somebody means. JSON knows no zero below zero: sent, it is a zero. */
 export const isSame = (current: FieldValue | undefined, meant: FieldValue): boolean =>
   isDeepStrictEqual(current, JSON.parse(JSON.stringify(meant)));

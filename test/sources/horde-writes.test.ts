@@ -190,6 +190,29 @@ describe('what the Horde says, what Rollcall says, and what is true', () => {
     expect(sendings(twin)).toEqual([`PUT /users/${lie.id}`]);
   });
 
+  test('a field that is sent since another would move it is told with what it was', async () => {
+    await using twin = await writableHorde();
+    Object.assign(userOf(twin, 104), { concurrency: 200 });
+    userOf(twin, 104).roles.education = true;
+    const wishes = { education: false, concurrency: 200, moderator: true, trusted: false };
+
+    const dry = await write(twin, 'updateHordeUser', { nativeId: '104', ...wishes }, { key: twin.keys.admin, dryRun: true });
+    const { fields } = await update(twin, 104, wishes, twin.keys.admin);
+
+    expect(dry.fields).toMatchObject([
+      { name: 'moderator', before: false, after: false, verdict: 'WOULD_CHANGE' },
+      { name: 'concurrency', before: 200, after: 200, verdict: 'WOULD_CHANGE' },
+      { name: 'trusted', before: false, after: false, verdict: 'WOULD_CHANGE' },
+      { name: 'education', before: true, after: true, verdict: 'WOULD_CHANGE' },
+    ]);
+    expect(fields).toMatchObject([
+      { name: 'moderator', before: false, after: true, verdict: 'APPLIED' },
+      { name: 'concurrency', before: 200, after: 200, verdict: 'APPLIED' },
+      { name: 'trusted', before: false, after: false, verdict: 'APPLIED' },
+      { name: 'education', before: true, after: false, verdict: 'APPLIED' },
+    ]);
+  });
+
   test('how far a balance went down is told', async () => {
     await using twin = await writableHorde();
 

@@ -63,12 +63,13 @@ export interface Planned {
 function toWanted(field: UserField, place: number, wishes: HordeUserWishes, trial: Trial): WantedField<UserState> {
   // Only fields that were given are planned, and none of them as null.
   const wanted = wishes[field.name] as FieldValue;
-  const { name, facet, matches, shortfall } = field;
+  const { name, facet, mustSend, matches, shortfall } = field;
   return {
     name,
     wanted,
     ...(facet === undefined ? {} : { facet }),
     current: (state) => field.current(state, { wishes, trial, place }),
+    ...(mustSend === undefined ? {} : { mustSend: (before) => mustSend(before, wishes) }),
     ...(matches === undefined ? {} : { matches: (current) => matches(current, wanted) }),
     ...(shortfall === undefined ? {} : { shortfall: (current) => shortfall(current, wanted, { wishes, trial, place }) }),
   };

@@ -18,6 +18,8 @@ export interface UserField {
   readonly who: 'admin' | 'moderator' | 'self';
   readonly facet?: FacetName;
   current(state: UserState, look: Look): FieldValue | undefined;
+  /** Whether another wish moves it unless it is sent along. */
+  mustSend?(before: UserState, wishes: HordeUserWishes): boolean;
   matches?(current: FieldValue, wanted: FieldValue): boolean;
   /** How far it came, where it stopped before the end. */
   shortfall?(current: FieldValue, wanted: FieldValue, look: Look): string | undefined;
@@ -46,9 +48,15 @@ export const userFields: readonly UserField[] = [
   },
   { name: 'usageMultiplier', wire: 'usage_multiplier', who: 'admin', current: () => undefined },
   { ...role('moderator'), who: 'admin' },
-  { ...standing('concurrency', 'concurrency'), current: settledConcurrency },
+  {
+    ...standing('concurrency', 'concurrency'),
+    current: ({ user }) => user.concurrency,
+    // Who takes up or leaves education is given another.
+    mustSend: ({ user }, { education }) => education != null && education !== user.education,
+  },
   { ...standing('workerInvited', 'worker_invited'), current: ({ user }) => user.worker_invited },
-  { ...role('trusted'), current: settledTrust },
+  // Who becomes a moderator becomes trusted too.
+  { ...role('trusted'), mustSend: ({ user }, { moderator }) => moderator === true && !user.moderator },
   role('flagged'),
   role('customizer'),
   hiddenRole('vpn'),
@@ -99,18 +107,6 @@ function hiddenRole(name: 'vpn' | 'special'): UserField {
 
 function standing(name: UserFieldName, wire: string): Omit<UserField, 'current'> {
   return { name, wire, who: 'moderator', facet: 'hordeStanding' };
-}
-
-/** Taking up or leaving education moves the concurrency unless it is sent along: so it is, whatever it was. */
-function settledConcurrency(state: UserState, { wishes: { education }, trial }: Look): number | undefined {
-  const moves = education != null && education !== state.user.education;
-  return moves && !isAfter(trial, state) ? undefined : state.user.concurrency;
-}
-
-/** Who becomes a moderator becomes trusted too, unless that is sent along. */
-function settledTrust(state: UserState, { wishes, trial }: Look): boolean | undefined {
-  const moves = wishes.moderator === true && !state.user.moderator;
-  return moves && !isAfter(trial, state) ? undefined : state.user.trusted;
 }
 
 /** To the user it is shown from a cache, which only a PUT that was taken whole empties. */
