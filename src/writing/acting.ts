@@ -15,7 +15,8 @@ export async function carryOutAction(action: Action, conduct: Conduct): Promise<
   if (problems.value.length > 0) return unsent(fields, problems.value);
   if (conduct.dryRun) return foreseen(fields, null);
 
-  await conduct.beforeSending();
+  const noting = await attempt(() => conduct.beforeSending());
+  if (!noting.ok) return unsent(fields, [describeFailure(noting.error)]);
   const sending = await attempt(() => action.send(conduct.repeatKey), conduct.onBug);
   // An object that no field can be read from: what is told is the receipt alone.
   const look = async (): Promise<unknown> => (action.look === undefined ? {} : await action.look());

@@ -34,7 +34,8 @@ export async function carryOutChange<State>(change: Change<State>, conduct: Cond
   if ('outcome' in ready) return ready.outcome;
 
   const { before, differing, along } = ready;
-  await conduct.beforeSending();
+  const noting = await attempt(() => conduct.beforeSending());
+  if (!noting.ok) return unsent(fields, [describeFailure(noting.error)], before);
   const sending = await attempt(() => change.send(differing, before), conduct.onBug);
   const after = await attemptTwice(() => change.read(), conduct.onBug);
   const failure = sending.ok ? {} : { failure: sending };

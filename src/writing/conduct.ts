@@ -14,7 +14,7 @@ export interface Conduct {
   readonly repeatKey: string | undefined;
   /** Whether the caller may learn if a field is as they say; absent: of each. Where not, it is sent whatever it is. */
   mayCompare?(field: Seeable): boolean;
-  /** Resolves when the attempt is noted where a crash cannot reach it. Nothing is sent before. */
+  /** Resolves when the attempt is noted where a crash cannot reach it. Nothing is sent before; nor where it throws a `Refusal`. */
   beforeSending(): Promise<void>;
   /** Told of what nobody foresaw once something was sent. */
   readonly onBug?: (error: unknown) => void;

@@ -17,7 +17,8 @@ export async function carryOutCreation(creation: Creation, conduct: Conduct): Pr
   if (problems.value.length > 0) return unsent(fields, problems.value);
   if (conduct.dryRun) return foreseen(fields, null);
 
-  await conduct.beforeSending();
+  const noting = await attempt(() => conduct.beforeSending());
+  if (!noting.ok) return unsent(fields, [describeFailure(noting.error)]);
   const sending = await attempt(() => creation.send(), conduct.onBug);
   if (sending.ok && sending.value !== null) return tellMade(creation, conduct, sending.value);
   // Whatever is found after a sure no is somebody else's.

@@ -20,7 +20,8 @@ export async function carryOutDeletion(deletion: Deletion, conduct: Conduct): Pr
   if (problems.value.length > 0) return unsent([deleted], problems.value, true);
   if (conduct.dryRun) return foreseen([deleted], true);
 
-  await conduct.beforeSending();
+  const noting = await attempt(() => conduct.beforeSending());
+  if (!noting.ok) return unsent([deleted], [describeFailure(noting.error)], true);
   const sending = await attempt(() => deletion.send(), conduct.onBug);
   const after = await attemptTwice(() => deletion.exists(), conduct.onBug);
   if (!sending.ok && saysGone(sending.error) && after.ok && !after.value)

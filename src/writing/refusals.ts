@@ -31,6 +31,16 @@ export class Refusal extends Error {
   }
 }
 
+/** Why nothing is sent where a crash would leave no trace of it. It is told like a source that could not be asked for want of time. */
+export const notNoted = (source: string): Problem => ({
+  kind: 'SOURCE_FAILED',
+  source,
+  code: 'SOURCE_NOT_ASKED',
+  retryable: true,
+  message:
+    'The attempt could not be noted in the journal of this Rollcall, so nothing was sent. Once the journal can be written, it may be tried again under the same key.',
+});
+
 /** Thrown by a write's `send` when the source has refused, but may have done a part of it before: every field is looked at. */
 export class PartRefusal extends Error {
   override readonly name = 'PartRefusal';

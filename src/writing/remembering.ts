@@ -4,6 +4,7 @@ import { createAttemptsMemory, type RememberedAttempt } from './attempts-memory.
 import { pick } from './audit.ts';
 import type { WriteOutcome } from './change.ts';
 import { type JournalEntry, openJournal } from './journal.ts';
+import { notNoted, Refusal } from './refusals.ts';
 import type { WriteSettings } from './settings.ts';
 import { isUnseen, settle, unlessUnseen } from './settling.ts';
 
@@ -13,6 +14,7 @@ export interface KeyedAttempt {
   /** Whose it is: each has a fair share of what is remembered. */
   readonly caller: string;
   readonly fingerprint: string;
+  readonly source: string;
   readonly operation: string;
   readonly target: string;
   /** Entries of the receipt that may go to the disk. */
@@ -23,7 +25,7 @@ export interface KeyedAttempt {
 export interface Steps {
   /** An earlier process may have sent it. */
   readonly resumed: boolean;
-  /** To be awaited before anything is sent. */
+  /** To be awaited before anything is sent. Throws a `Refusal` where the attempt cannot be noted. */
   beforeSending(): Promise<void>;
 }
 
@@ -36,8 +38,8 @@ export type Claim = Pick<KeyedAttempt, 'identity' | 'caller' | 'fingerprint' | '
 export interface Rememberer {
   /** The first attempt under this identity, or what came of it. */
   once(attempt: KeyedAttempt): Promise<WriteOutcome | OtherInput>;
-  /** Takes the identity for this input, on the disk too, before any of its attempts. False: it stands for another. */
-  claim(claim: Claim): Promise<boolean>;
+  /** Takes the identity for this input, on the disk too, before any of its attempts. */
+  claim(claim: Claim): Promise<'claimed' | OtherInput | 'not noted'>;
   close(): Promise<void>;
 }
 
@@ -48,10 +50,13 @@ export function createRememberer({ journal: path, rememberHours, rememberAtMost 
   for (const entry of journal?.entries ?? []) memory.set(entry.identity, recall(entry));
 
   async function attemptOnce(attempt: KeyedAttempt, known: RememberedAttempt | undefined): Promise<WriteOutcome> {
-    const { identity, caller, fingerprint, operation, target, noted } = attempt;
+    const { identity, caller, fingerprint, source, operation, target, noted } = attempt;
     const entry: JournalEntry = { identity, caller, fingerprint, at: known?.at ?? Date.now(), operation, target };
     const resumed = known !== undefined;
-    const looking = attempt.perform({ resumed, beforeSending: async () => journal?.note(entry) });
+    const beforeSending = async (): Promise<void> => {
+      if (!(await isNoted(entry))) throw new Refusal(notNoted(source));
+    };
+    const looking = attempt.perform({ resumed, beforeSending });
     const outcome = known === undefined ? looking : looking.then((seen) => settleKnown(known, seen));
     // Set before anything is awaited: whoever comes now waits for this one.
     memory.set(identity, { caller, fingerprint, at: entry.at, outcome }, true);
@@ -72,7 +77,17 @@ export function createRememberer({ journal: path, rememberHours, rememberAtMost 
     }
   }
 
-  const complain = (error: unknown): void => log.error({ err: error }, 'outcome not noted in the journal');
+  async function isNoted(entry: JournalEntry): Promise<boolean> {
+    try {
+      await journal?.note(entry);
+      return true;
+    } catch (error) {
+      log.error({ err: error, journal: path }, 'attempt not noted in the journal, so nothing was sent');
+      return false;
+    }
+  }
+
+  const complain = (error: unknown): void => log.error({ err: error, journal: path }, 'outcome not noted in the journal');
 
   return {
     once: async (attempt) => {
@@ -82,17 +97,13 @@ export function createRememberer({ journal: path, rememberHours, rememberAtMost 
     },
     claim: async ({ identity, caller, fingerprint, operation, target }) => {
       const known = memory.get(identity);
-      if (known !== undefined) return known.fingerprint === fingerprint;
+      if (known !== undefined) return known.fingerprint === fingerprint ? 'claimed' : 'other input';
       const entry: JournalEntry = { identity, caller, fingerprint, at: Date.now(), operation, target };
       // Set before anything is awaited: who comes now with another input is refused.
       memory.set(identity, { caller, fingerprint, at: entry.at, outcome: null });
-      try {
-        await journal?.note(entry);
-      } catch (error) {
-        memory.delete(identity);
-        throw error;
-      }
-      return true;
+      if (await isNoted(entry)) return 'claimed';
+      memory.delete(identity);
+      return 'not noted';
     },
     close: async () => journal?.close(),
   };

@@ -14,7 +14,7 @@ import { toRequested } from './judging.ts';
 import { createLocks } from './locks.ts';
 import { unsent } from './outcomes.ts';
 import { findPlaceholders } from './placeholders.ts';
-import { type Fault, InvalidInputError, Refusal } from './refusals.ts';
+import { type Fault, InvalidInputError, notNoted, Refusal } from './refusals.ts';
 import { createRememberer, type Steps } from './remembering.ts';
 import type { AuditSettings, WriteSettings } from './settings.ts';
 import { findUnsendable } from './unsendable.ts';
@@ -51,8 +51,8 @@ export interface ClaimRequest {
 export interface WriteRunner {
   /** Rejects only when nothing was sent. */
   run(request: WriteRequest): Promise<WriteOutcome>;
-  /** To be asked before the first write of several under one key. The problem where the key stands for another input. */
-  claim(request: ClaimRequest): Promise<Problem | null>;
+  /** To be asked before the first write of several under one key. Why none may be sent, told of each one's source; null: they may. */
+  claim(request: ClaimRequest): Promise<((source: string) => Problem) | null>;
   /** Logs what nobody foresaw, where it must not cost other writes their outcome. */
   readonly onBug?: (error: unknown) => void;
   /** Resolves when what is under way is done, and journal and audit are on the disk. */
@@ -107,7 +107,7 @@ export function createWriteRunner({
   async function performOnce(request: WriteRequest, write: Write, key: string): Promise<WriteOutcome> {
     const { writer, source, operation, input } = request;
     const identity = hashParts(writer.kind, writer.name ?? '', writer.holder ?? '', source, operation, key);
-    const attempt = { identity, caller: callerOf(writer), operation, target: write.target, noted: notedOf(write) };
+    const attempt = { identity, caller: callerOf(writer), source, operation, target: write.target, noted: notedOf(write) };
     const outcome = await rememberer.once({
       ...attempt,
       fingerprint: await fingerprint(input, identity),
@@ -124,11 +124,13 @@ export function createWriteRunner({
     return performOnce(request, made.write, idempotencyKey);
   }
 
-  async function claim({ writer, holders, operation, input, idempotencyKey }: ClaimRequest): Promise<Problem | null> {
+  async function claim({ writer, holders, operation, input, idempotencyKey }: ClaimRequest) {
     const identity = hashParts(writer.kind, writer.name ?? '', JSON.stringify(holders), 'all of', operation, idempotencyKey);
     const caller = callerOf(writer);
     const claimed = { identity, caller, fingerprint: await fingerprint(input, identity), operation, target: 'several' };
-    return (await rememberer.claim(claimed)) ? null : otherInput;
+    const said = await rememberer.claim(claimed);
+    if (said === 'claimed') return null;
+    return said === 'not noted' ? notNoted : () => otherInput;
   }
 
   return {

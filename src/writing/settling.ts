@@ -21,7 +21,7 @@ export function settle(former: WriteOutcome, seen: WriteOutcome): WriteOutcome {
 }
 
 /**
- * Of an attempt that an earlier process may have sent, and at which there was no time to look: it cannot be called unsent. Anything
+ * Of an attempt that an earlier process may have sent, and which could not be looked at: it cannot be called unsent. Anything
  * else stays as it was seen.
  */
 export function unlessUnseen(seen: WriteOutcome): WriteOutcome {
@@ -35,7 +35,7 @@ export function unlessUnseen(seen: WriteOutcome): WriteOutcome {
   };
 }
 
-/** The operation's time was up before anything was asked. */
+/** Nothing was asked, for want of time or of room in the journal. */
 export const isUnseen = ({ sent, problems }: WriteOutcome): boolean =>
   !sent && problems.some((problem) => problem.kind === 'SOURCE_FAILED' && problem.code === 'SOURCE_NOT_ASKED');
 

@@ -1,5 +1,7 @@
+import { mkdir, rm } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { cast } from '../../src/domain/cast.ts';
+import { createFolder } from '../access/doors.ts';
 import { type Rollcall, type RollcallOptions, startRollcall } from './rollcall.ts';
 import { writesIn } from './writes-in.ts';
 
@@ -89,6 +91,36 @@ describe('an idempotencyKey over several accounts', () => {
     expect(second.map(({ sent }) => sent)).toEqual([true, true, true]);
     expect(kinds(second)).toEqual([[], [], []]);
     expect(writesIn(rollcall)).toEqual(['mcsManager PUT']);
+  });
+
+  test('that cannot be noted in the journal sends nothing, says so of each account, and may be tried again', async () => {
+    await using folder = await createFolder();
+    await mkdir(folder.path('full'));
+    await using rollcall = await start({ config: (input) => ({ ...input, writes: { journal: folder.path('full/journal') } }) });
+    await rm(folder.path('full'), { recursive: true });
+    const ban = `mutation { banUser(input: { id: "horde:103", idempotencyKey: "k" }) {
+      changes { sent errors { ... on SourceFailed { source code retryable } } } } }`;
+    const update = `mutation { updateHordeUser(input: { id: "horde:103", concurrency: 44, idempotencyKey: "u" }) {
+      sent account { id } fields { name before verdict } errors { __typename } } }`;
+    rollcall.calls();
+
+    const banned = await rollcall.askText(ban);
+    const updated = await rollcall.askText(update);
+    const sent = writesIn(rollcall);
+    await mkdir(folder.path('full'));
+    const again = await rollcall.askText(ban);
+
+    const told = (source: string) => ({ sent: false, errors: [{ source, code: 'SOURCE_NOT_ASKED', retryable: true }] });
+    expect(banned.errors).toBeUndefined();
+    expect(banned.data).toEqual({ banUser: { changes: [told('horde'), told('mcsmanager'), told('webui')] } });
+    expect(updated.data).toEqual({
+      updateHordeUser: {
+        ...{ sent: false, account: { id: 'horde:103' }, errors: [{ __typename: 'SourceFailed' }] },
+        fields: [{ name: 'concurrency', before: 30, verdict: 'NOT_SENT' }],
+      },
+    });
+    expect(sent).toEqual([]);
+    expect(JSON.stringify(again.data)).not.toContain('SOURCE_NOT_ASKED');
   });
 
   test('is its caller’s alone, and nothing to a dry run', async () => {

@@ -317,7 +317,8 @@ describe('a journal', () => {
 
   test('keeps what a key over several writes stands for', async () => {
     const request = { writer: { kind: 'KEY', name: 'a bot' }, holders: {}, operation: 'ban all', idempotencyKey: 'k-1' };
-    const kindOf = async ({ runner }: Running, input: readonly string[]) => (await runner.claim({ ...request, input }))?.kind;
+    const kindOf = async ({ runner }: Running, input: readonly string[]) =>
+      (await runner.claim({ ...request, input }))?.('things').kind;
 
     await restarted(
       async (running) => {
@@ -332,7 +333,7 @@ describe('a journal', () => {
 
     await using full = await startRunner();
     await rm(full.folder, { recursive: true });
-    await expect(kindOf(full, ['one'])).rejects.toThrow('ENOENT');
+    expect(await kindOf(full, ['one'])).toBe('SOURCE_FAILED');
     await mkdir(full.folder);
     expect(await kindOf(full, ['two'])).toBeUndefined();
   });
@@ -485,9 +486,24 @@ describe('a journal', () => {
 
     await using full = await startRunner();
     await rm(full.folder, { recursive: true });
-    await expect(full.run(actionOf(store), key)).rejects.toThrow('ENOENT');
+    const outcome = await full.run(actionOf(store), key);
+    expect(outcome.problems).toEqual([
+      {
+        ...{ kind: 'SOURCE_FAILED', source: 'things', code: 'SOURCE_NOT_ASKED', retryable: true },
+        message:
+          'The attempt could not be noted in the journal of this Rollcall, so nothing was sent. Once the journal can be written, it may be tried again under the same key.',
+      },
+    ]);
     expect(store.sent).toEqual([]);
+    const [line] = full.logged.map((text) => JSON.parse(text));
+    expect(line).toMatchObject({
+      ...{ level: 50, msg: 'attempt not noted in the journal, so nothing was sent', journal: join(full.folder, 'journal') },
+      err: { code: 'ENOENT' },
+    });
+
     await mkdir(full.folder);
+    expect(told(await full.run(actionOf(store), key)).problems).toEqual([]);
+    expect(store.sent).toEqual(['act']);
   });
 
   const writes: readonly [string, (store: Store) => Write][] = [
@@ -502,8 +518,10 @@ describe('a journal', () => {
     const store = createStore();
     await rm(running.folder, { recursive: true });
 
-    await expect(running.run(make(store), key)).rejects.toThrow('ENOENT');
+    const outcome = told(await running.run(make(store), key));
 
+    expect(outcome).toMatchObject({ sent: false, problems: ['SOURCE_FAILED'] });
+    expect(new Set(Object.values(outcome.verdicts))).toEqual(new Set(['NOT_SENT']));
     expect(store.sent).toEqual([]);
     await mkdir(running.folder);
   });

@@ -54,8 +54,12 @@ export async function changeAccount(account: AccountNode, write: AccountWrite, c
 }
 
 /** The same of each of several accounts, of which nothing was sent. */
-export const refuseAll = (accounts: readonly AccountNode[], options: WriteOptions, problem: Problem): AccountChange[] =>
-  accounts.map((account) => ({ ...refused(account, options, problem), accountId: account.id }));
+export const refuseAll = (
+  accounts: readonly AccountNode[],
+  options: WriteOptions,
+  why: (source: string) => Problem,
+): AccountChange[] =>
+  accounts.map((account) => ({ ...refused(account, options, why(account.open.source.id)), accountId: account.id }));
 
 const refused = (account: AccountNode, { dryRun }: WriteOptions, problem: Problem): ChangeResult => ({
   dryRun: dryRun ?? false,

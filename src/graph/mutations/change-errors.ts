@@ -68,7 +68,8 @@ ForbiddenRef.implement({
 
 const SourceFailedRef = builder.objectRef<ProblemOf<'SOURCE_FAILED'>>('SourceFailed');
 SourceFailedRef.implement({
-  description: 'The source failed. What nevertheless took effect is told by the fields’ verdicts.',
+  description:
+    'The source failed, or was not asked, for want of time or since Rollcall’s journal could not be written (`SOURCE_NOT_ASKED`). What nevertheless took effect is told by the fields’ verdicts.',
   interfaces: [WriteErrorRef],
   fields: (t) => ({
     source: t.exposeID('source', { nullable: false, description: 'The source it is about.' }),

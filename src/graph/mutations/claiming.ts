@@ -3,15 +3,15 @@ import type { AccountNode, Context } from '../context.ts';
 import { idempotencyKeyOf, type WriteOptions } from './write-options.ts';
 
 /**
- * Takes the caller's key for a mutation about several accounts, so that it stands for these and no others. The problem where it
- * stands for others already: then nothing may be sent.
+ * Takes the caller's key for a mutation about several accounts, so that it stands for these and no others. Where it stands
+ * for others already, or could not be noted, nothing may be sent: why, of each one's source.
  */
 export async function claimKey(
   operation: string,
   accounts: readonly AccountNode[],
   options: WriteOptions,
   context: Context,
-): Promise<Problem | null> {
+): Promise<((source: string) => Problem) | null> {
   const idempotencyKey = idempotencyKeyOf(options);
   if (options.dryRun || idempotencyKey === undefined) return null;
   const { kind, name } = context.caller;
