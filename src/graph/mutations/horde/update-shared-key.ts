@@ -5,7 +5,7 @@ import { writeOptions } from '../write-options.ts';
 import { keyFields, placeFields } from './shared-key-fields.ts';
 
 const Input = builder.inputType('UpdateHordeSharedKeyInput', {
-  description: 'What to change of a key. What is absent or null is left alone.',
+  description: 'What to change of a key. What is absent or null is left alone: null takes nothing away.',
   fields: (t) => ({
     ...placeFields(t),
     sharedKeyId: t.id({ required: true, description: 'The key, by its id.' }),

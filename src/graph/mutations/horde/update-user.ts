@@ -16,7 +16,7 @@ const Expected = builder.inputType('HordeUserExpectation', {
 
 const Input = builder.inputType('UpdateHordeUserInput', {
   description:
-    'What to change of a user. What is absent or null is left alone. Kudos, `usageMultiplier` and `moderator` are changed by admins’ keys only; `publicWorkers`, `username`, `contact`, `generateProxyPasskey` and `undelete` by the user’s own and by moderators’; all else by moderators’.',
+    'What to change of a user. What is absent or null is left alone: null takes nothing away. Kudos, `usageMultiplier` and `moderator` are changed by admins’ keys only; `publicWorkers`, `username`, `contact`, `generateProxyPasskey` and `undelete` by the user’s own and by moderators’; all else by moderators’.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'The account, such as `horde:42`.' }),
     addKudos: t.field({

@@ -12,7 +12,7 @@ const Expected = builder.inputType('McsManagerUserExpectation', {
 });
 
 const Input = builder.inputType('UpdateMcsManagerUserInput', {
-  description: 'What to change of a user. What is absent or null is left alone.',
+  description: 'What to change of a user. What is absent or null is left alone: null takes nothing away.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'The account, such as `mcsmanager:…`.' }),
     ...userFields(t),

@@ -5,7 +5,8 @@ import { ofTheKey, showOwnAccount } from './own-account.ts';
 import { onSource, sourceField } from './source-field.ts';
 
 const Input = builder.inputType('SetOpenWebUIStatusInput', {
-  description: 'What one is doing. What is absent is left alone.',
+  description:
+    'What one is doing. What is absent is left alone. Null takes a text away, and is refused of an expiry that is set.',
   fields: (t) => ({
     ...sourceField(t),
     emoji: t.string({ required: false, description: 'One picture character. Null takes it away.' }),

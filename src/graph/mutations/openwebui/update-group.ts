@@ -19,7 +19,8 @@ const Expected = builder.inputType('OpenWebUIGroupExpectation', {
 });
 
 const Input = builder.inputType('UpdateOpenWebUIGroupInput', {
-  description: 'What to change of a group. What is absent is left alone; so is what is null, but for the parent.',
+  description:
+    'What to change of a group. What is absent is left alone; so is what is null, but for the parent, which it takes away.',
   fields: (t) => ({
     ...sourceField(t),
     ...groupIdField(t),

@@ -25,7 +25,8 @@ const Expected = builder.inputType('OpenWebUIProfileExpectation', {
 });
 
 const Input = builder.inputType('UpdateOpenWebUIProfileInput', {
-  description: 'What to change of one’s own profile. What is absent is left alone.',
+  description:
+    'What to change of one’s own profile. What is absent is left alone; so is a name that is null. All else null takes away.',
   fields: (t) => ({
     ...sourceField(t),
     ...profileFields(t),

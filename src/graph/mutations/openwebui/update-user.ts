@@ -11,7 +11,8 @@ const Expected = builder.inputType('OpenWebUIUserExpectation', {
 });
 
 const Input = builder.inputType('UpdateOpenWebUIUserInput', {
-  description: 'What to change of a user. What is absent is left alone; so is what is null, but for the picture.',
+  description:
+    'What to change of a user. What is absent is left alone; so is what is null, but for the picture, which it takes away.',
   fields: (t) => ({
     ...idField(t),
     ...userFields(t),
