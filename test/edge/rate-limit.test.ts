@@ -173,6 +173,41 @@ describe('callers have allowances of their own', () => {
     expect(await from('198.51.100.8')).toBe(200);
   });
 
+  test.for([
+    [
+      '198.51.100.7:5678',
+      '198.51.100.7:5679',
+      '198.51.100.7',
+      '"198.51.100.7:1"',
+      '::ffff:c633:6407',
+      '[::FFFF:198.51.100.7]:80',
+    ],
+    [
+      '[2001:db8::1]:443',
+      '[2001:db8::1]:444',
+      '"[2001:db8::1]:4711"',
+      '2001:DB8::2',
+      '[2001:0db8:0::3]',
+      '2001:db8:0:0:1:2:3:4:443',
+    ],
+  ])('by the address alone, however a proxy spells %s', async (spellings) => {
+    await using rollcall = await start({ points: 10, burst: 0, addressHeader: 'x-forwarded-for' });
+    const statuses = [];
+    for (const told of spellings) statuses.push((await send(rollcall, users(10), { 'x-forwarded-for': told })).status);
+
+    expect(statuses).toEqual([200, 429, 429, 429, 429, 429]);
+  });
+
+  test('by the connection, where the proxy tells no address', async () => {
+    await using rollcall = await start({ points: 10, burst: 0, addressHeader: 'x-forwarded-for' });
+    const from = async (told: string): Promise<number> => (await send(rollcall, users(10), { 'x-forwarded-for': told })).status;
+
+    expect(await from('garbage')).toBe(200);
+    for (const told of ['rubbish', '_hidden:4711', '198.51.100.999', '203.0.113.1,', '[]:80', '"', '1:2', 'for=198.51.100.7'])
+      expect([told, await from(told)]).toEqual([told, 429]);
+    expect(await from('198.51.100.7')).toBe(200);
+  });
+
   test('by the connection, where a header that nobody configured is believed by nobody', async () => {
     await using rollcall = await start({ points: 10, burst: 0 });
     const server = createServer(rollcall.app.handle);
@@ -220,11 +255,15 @@ describe('callers have allowances of their own', () => {
 test.for([
   ['198.51.100.7', '198.51.100.7'],
   ['::ffff:198.51.100.7', '198.51.100.7'],
+  ['::ffff:c633:6407', '198.51.100.7'],
+  ['0:0:0:0:0:FFFF:198.51.100.7', '198.51.100.7'],
+  ['::ffff:198.51.100.7%eth0', '198.51.100.7'],
   ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
   ['2001:0DB8:1:2::1', '2001:db8:1:2::/64'],
   ['2001:db8::1', '2001:db8:0:0::/64'],
   ['::1', '0:0:0:0::/64'],
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['fe80:1111:2222:3333:4444:5555:255.255.255.255%a-long-name-of-a-zone', 'fe80:1111:2222:3333::/64'],
   ['unknown', 'unknown'],
 ] as const)('%s is of the network %s', ([address, network]) => {
   expect(networkOf(address)).toBe(network);
