@@ -43,7 +43,7 @@ interface Visit {
 
 /**
  * Takes plain POSTs of operations past Yoga's request layer. What is odd about one in any way is handed on to `otherwise`, which is
- * Yoga, before anything has been done for it; so Yoga alone knows how to refuse.
+ * Yoga, before anything has been done for it but to find out who sends it; so Yoga alone knows how to refuse.
  */
 export function openDirectDoor(
   endpoints: ReadonlyMap<string, Endpoint>,
@@ -56,7 +56,7 @@ export function openDirectDoor(
     const recognition = recognising instanceof Promise ? await recognising : recognising;
     const arrival = { request, req: incoming, res: response };
     const asked = recognition.is === 'recognised' ? understand(visit, body, arrival) : null;
-    if (recognition.is !== 'recognised' || asked === null) return handOver(visit, body);
+    if (recognition.is !== 'recognised' || asked === null) return handOver(visit, body, recognition);
     const key = sharing && asked.isQuery ? keyOf(visit, recognition, asked, sharing.epoch) : null;
     const finding = key === null ? undefined : sharing?.find(key);
     // Their time runs meanwhile.
@@ -66,8 +66,8 @@ export function openDirectDoor(
     return lead(visit, asked, { ...arrival, params: asked.params }, key);
   }
 
-  function handOver({ incoming, response, request }: Visit, body: Buffer): void {
-    callers.release(request);
+  function handOver({ incoming, response, request }: Visit, body: Buffer, recognition: Recognition): void {
+    callers.handOver(request, incoming, recognition);
     putBack(incoming, body);
     void otherwise(incoming, response);
   }

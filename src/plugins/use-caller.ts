@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Caller } from '../access/caller.ts';
@@ -15,6 +16,8 @@ export interface Callers {
   /** Looks who sends a request. What they bring is kept out of the log until `release`. */
   recognise(request: Asking): Recognition | Promise<Recognition>;
   release(request: Asking): void;
+  /** Leaves a request to the plugin, which finds there what was found out about who sends it: to look again may take seconds. */
+  handOver(request: Asking, incoming: IncomingMessage, recognition: Recognition): void;
   /** Throws for a request that nobody was recognised for: it must not be answered by mistake. */
   of(request: Asking): Caller;
 }
@@ -23,22 +26,25 @@ export interface Callers {
 export function useCaller(access: Access, redaction: Redaction, log: Logger): Callers {
   const recognised = createNotes<Caller>('caller');
   const releases = createNotes<() => void>('release');
+  const handedOver = createNotes<Recognition>('recognition');
 
-  function recognise(request: Asking): Recognition | Promise<Recognition> {
+  function recognise(request: Asking, known?: Recognition): Recognition | Promise<Recognition> {
     releases.note(request, redaction.hold(access.secretsIn(request.headers)));
     const note = (recognition: Recognition): Recognition => {
       if (recognition.is === 'recognised') recognised.note(request, recognition.caller);
       return recognition;
     };
-    const recognition = access.recognise(request.headers);
+    const recognition = known ?? access.recognise(request.headers);
     return recognition instanceof Promise ? recognition.then(note) : note(recognition);
   }
   const release = (request: Asking): void => releases.take(request)?.();
 
   return {
     plugin: {
-      onRequest: async ({ request, endResponse, fetchAPI: { Response } }) => {
-        const recognition = await recognise(request);
+      onRequest: async ({ request, serverContext, endResponse, fetchAPI: { Response } }) => {
+        // Yoga was given it by Node; what was asked by `fetch` has none.
+        const { req } = serverContext as { readonly req?: IncomingMessage };
+        const recognition = await recognise(request, req && handedOver.take(req));
         switch (recognition.is) {
           case 'recognised':
             return;
@@ -53,8 +59,12 @@ export function useCaller(access: Access, redaction: Redaction, log: Logger): Ca
       },
       onResponse: ({ request }) => release(request),
     },
-    recognise,
+    recognise: (request) => recognise(request),
     release,
+    handOver: (request, incoming, recognition) => {
+      handedOver.note(incoming, recognition);
+      release(request);
+    },
     of: (request) => {
       const caller = recognised.of(request);
       if (caller === undefined) throw new Error('nobody was recognised for this request');
