@@ -44,6 +44,17 @@ describe('rollcall serve', () => {
     expect(await child.exited).toBe(0);
   });
 
+  test('stops on SIGHUP too, however often it comes', async () => {
+    await using child = await start(['serve', '--size', '12'], { environment: anyPort });
+    await addressOf(child);
+
+    child.signal('SIGHUP');
+    child.signal('SIGHUP');
+
+    expect(await child.exited).toBe(0);
+    expect(logOf(child)).toContainEqual(expect.objectContaining({ msg: 'stopping', signal: 'SIGHUP' }));
+  });
+
   test('lets an operation under way finish when it is told to stop, and takes no other', async () => {
     await using twin = await hordeTwin({ faults: [{ fault: { kind: 'delay', ms: 800 } }] });
     await using child = await start(['serve'], { environment: { ...anyPort, HORDE_URL: twin.apiUrl } });
