@@ -1,6 +1,7 @@
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { fetchKeys, whyNoKeys } from './jwks-fetch.ts';
 import type { JwksPlace } from './jwt-settings.ts';
 import { watchFile } from './watched-file.ts';
 
@@ -31,10 +32,9 @@ const Jwks = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
 /** Keys once fetched are used while newer ones are on their way, and as long as none can be had. */
 function jwksAt(url: URL, log: Logger): JWTVerifyGetKey {
-  const remote = createRemoteJWKSet(url, { cacheMaxAge: Number.POSITIVE_INFINITY, timeoutDuration: 5_000 });
+  const remote = remoteAt(url);
   let refreshedAt = performance.now();
-  const tellFault = (error: unknown): void =>
-    log.error({ reason: error instanceof Error ? error.name : null }, 'the keys for tokens cannot be fetched');
+  const tellFault = (error: unknown): void => log.error({ reason: whyNoKeys(error) }, 'the keys for tokens cannot be fetched');
 
   return async (header, token) => {
     if (remote.fresh && performance.now() - refreshedAt > refreshEvery) {
@@ -49,6 +49,19 @@ function jwksAt(url: URL, log: Logger): JWTVerifyGetKey {
       throw new KeysOutOfReach();
     }
   };
+}
+
+const remoteAt = (url: URL) =>
+  createRemoteJWKSet(url, { cacheMaxAge: Number.POSITIVE_INFINITY, timeoutDuration: 5_000, [customFetch]: fetchKeys });
+
+/** Tries an address once. What is wrong with it, or null. */
+export async function faultOfKeysAt(url: URL): Promise<string | null> {
+  try {
+    await remoteAt(url).reload();
+    return null;
+  } catch (error) {
+    return whyNoKeys(error);
+  }
 }
 
 /** The set was there, and did not help. */

@@ -1,3 +1,5 @@
+import { faultOfKeysAt } from '../access/jwks.ts';
+import type { Config } from '../config.ts';
 import { SourceError } from '../errors.ts';
 import { type ConnectedSource, connectSource } from '../sources/connecting.ts';
 import type { SourceStatus } from '../sources/contract.ts';
@@ -5,19 +7,24 @@ import type { CommandOptions } from './commands.ts';
 import { readConfigurationOrTwins } from './configuration.ts';
 import { formatTable } from './table.ts';
 
-/** `rollcall check`: a line for each source. Exit code 1 when one does not answer or refuses its credential. */
+/** `rollcall check`: a line for each source. Exit code 1 when one does not answer or refuses its credential, or there are no keys for tokens. */
 export async function check(options: CommandOptions): Promise<number> {
   const { config, community } = await readConfigurationOrTwins(options);
   const connected = config.sources.map((each) => connectSource(each));
   try {
-    const rows = await Promise.all(connected.map(checkOne));
+    const [rows, keysFault] = await Promise.all([Promise.all(connected.map(checkOne)), checkKeys(config)]);
     const table = [['source', 'kind', 'answer', 'version', 'time', 'credential'], ...rows.map(({ cells }) => cells)];
     process.stdout.write(formatTable(table));
-    return rows.every(({ good }) => good) ? 0 : 1;
+    if (keysFault !== null) process.stdout.write(`\naccess.jwt.jwks: the keys for tokens cannot be fetched: ${keysFault}\n`);
+    return keysFault === null && rows.every(({ good }) => good) ? 0 : 1;
   } finally {
     await Promise.all(connected.map(({ source }) => source.close()));
     await community?.close();
   }
+}
+
+async function checkKeys({ access: { jwt } }: Config): Promise<string | null> {
+  return jwt?.jwks.at === 'address' ? faultOfKeysAt(jwt.jwks.url) : null;
 }
 
 async function checkOne({ source, service }: ConnectedSource): Promise<{ good: boolean; cells: string[] }> {

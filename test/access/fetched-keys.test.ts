@@ -68,3 +68,26 @@ test('while the keys cannot be fetched nobody is told that their token is bad; k
   expect(rollcall.logged.join('')).toContain('the keys for tokens cannot be fetched');
   expect(rollcall.logged.join('')).not.toContain(jwks.url);
 });
+
+test.for([
+  ['status 500', 500, 'oh no'],
+  ['it redirects (status 302), which is not followed', 302, ''],
+  ['what it answers is not JSON', 200, '<html>'],
+  ['what it answers is no JSON Web Key Set', 200, '{"secret":1}'],
+  ['its answer is longer than 1000000 bytes', 200, `"${'x'.repeat(1_000_000)}"`],
+] as const)('the log says why there are no keys: %s', async ([reason, status, body]) => {
+  const signer = await createIssuer();
+  const server = createServer((_request, response) => {
+    response.writeHead(status, { location: '/elsewhere' }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // A listening TCP server has an AddressInfo.
+  await using rollcall = await startWith(`http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`);
+
+  const answer = await askWhole(rollcall, bearer(await signer.token()));
+  server.close();
+
+  expect(answer.status).toBe(503);
+  const lines = rollcall.logged.filter((line) => line.includes('cannot be fetched'));
+  expect(lines.map((line) => JSON.parse(line).reason)).toEqual([reason]);
+});

@@ -96,6 +96,18 @@ describe('rollcall check', () => {
   });
 });
 
+test('rollcall check is 1 where the keys for tokens cannot be fetched, and says so', async () => {
+  const gone = await hordeTwin();
+  await gone.close();
+  const config = JSON.stringify({ access: { jwt: { issuer: 'https://a.example', audience: 'b', jwks: `${gone.url}/jwks` } } });
+
+  const { code, stdout } = await run(['check', '--size', '12'], { files: { 'rollcall.yaml': config } });
+
+  expect(code).toBe(1);
+  expect(stdout).toContain('access.jwt.jwks: the keys for tokens cannot be fetched: it cannot be reached\n');
+  expect(stdout).not.toContain('127.0.0.1');
+});
+
 describe('a command line that cannot be understood', () => {
   test.for([
     ['an unknown command', ['conjure'], 'There is no command "conjure".'],
