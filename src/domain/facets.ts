@@ -43,6 +43,8 @@ export interface RoleClaim {
   readonly nativeRole: string;
   /** True when the role passes every check, whatever the grants say. */
   readonly bypassesGrants: boolean;
+  /** True when the source lets nobody of this role in: nothing that is granted to them is in effect. */
+  readonly isShutOut: boolean;
 }
 
 export interface Registration {

@@ -86,7 +86,7 @@ describe('values', () => {
 
   test('a flag outweighs every other role', async () => {
     expect(await readMia({ flagged: true, moderator: true, trusted: true })).toMatchObject({
-      role: { role: 'BANNED', nativeRole: 'flagged', bypassesGrants: false },
+      role: { role: 'BANNED', nativeRole: 'flagged', bypassesGrants: false, isShutOut: false },
     });
   });
 

@@ -56,11 +56,11 @@ export function publicTruth(world: HordeWorld, user: HordeUser): AccountRecord {
 }
 
 function roleTruth({ id, roles }: HordeUser): NonNullable<AccountRecord['role']> {
-  const bypassesGrants = false;
-  if (roles.flagged) return { role: 'BANNED', nativeRole: 'flagged', bypassesGrants };
-  if (roles.moderator) return { role: 'MODERATOR', nativeRole: 'moderator', bypassesGrants };
-  if (id === 0) return { role: 'GUEST', nativeRole: 'anonymous', bypassesGrants };
-  return { role: 'USER', nativeRole: roles.trusted ? 'trusted' : 'user', bypassesGrants };
+  const granted = { bypassesGrants: false, isShutOut: false };
+  if (roles.flagged) return { role: 'BANNED', nativeRole: 'flagged', ...granted };
+  if (roles.moderator) return { role: 'MODERATOR', nativeRole: 'moderator', ...granted };
+  if (id === 0) return { role: 'GUEST', nativeRole: 'anonymous', ...granted };
+  return { role: 'USER', nativeRole: roles.trusted ? 'trusted' : 'user', ...granted };
 }
 
 function ownerTruth(world: HordeWorld, user: HordeUser): AccountRecord {

@@ -24,7 +24,7 @@ describe('derivations', () => {
       permissions: { grants: [{ section: 'chat', key: 'delete', allowed: values.get('defaults') === true }] },
     }),
   };
-  const role = { role: 'USER', nativeRole: 'user', bypassesGrants: false } as const;
+  const role = { role: 'USER', nativeRole: 'user', bypassesGrants: false, isShutOut: false } as const;
   const granted = (allowed: boolean) => found({ grants: [{ section: 'chat', key: 'delete', allowed }] });
 
   test('a shared read is asked once, for all ids and for all ticks', async () => {

@@ -91,27 +91,27 @@ describe('ids', () => {
 });
 
 describe('roles', () => {
-  test.for<[Json, string, string, boolean]>([
-    [-1, 'BANNED', '-1', false],
-    [0, 'GUEST', '0', false],
-    [1, 'USER', '1', false],
-    [5, 'USER', '5', false],
-    [9.5, 'USER', '9.5', false],
-    [10, 'ADMIN', '10', true],
-    [11, 'ADMIN', '11', true],
-    ['10', 'ADMIN', '10', true],
-    ['1', 'USER', '1', false],
-    ['0', 'GUEST', '0', false],
-    ['-1', 'BANNED', '-1', false],
-    [-2, 'UNKNOWN', '-2', false],
-    [0.5, 'UNKNOWN', '0.5', false],
-    ['boss', 'UNKNOWN', 'boss', false],
-    [' ', 'UNKNOWN', ' ', false],
-    [true, 'UNKNOWN', 'true', false],
-    [{ level: 10 }, 'UNKNOWN', '{"level":10}', false],
-    [[10], 'UNKNOWN', '[10]', false],
-  ])('of permission %j', ([permission, role, nativeRole, bypassesGrants]) => {
-    expect(toRole(permission)).toEqual({ role, nativeRole, bypassesGrants });
+  test.for<[Json, string, string, boolean, boolean]>([
+    [-1, 'BANNED', '-1', false, true],
+    [0, 'GUEST', '0', false, false],
+    [1, 'USER', '1', false, false],
+    [5, 'USER', '5', false, false],
+    [9.5, 'USER', '9.5', false, false],
+    [10, 'ADMIN', '10', true, false],
+    [11, 'ADMIN', '11', true, false],
+    ['10', 'ADMIN', '10', true, false],
+    ['1', 'USER', '1', false, false],
+    ['0', 'GUEST', '0', false, false],
+    ['-1', 'BANNED', '-1', false, true],
+    [-2, 'UNKNOWN', '-2', false, true],
+    [0.5, 'UNKNOWN', '0.5', false, false],
+    ['boss', 'UNKNOWN', 'boss', false, false],
+    [' ', 'UNKNOWN', ' ', false, false],
+    [true, 'UNKNOWN', 'true', false, false],
+    [{ level: 10 }, 'UNKNOWN', '{"level":10}', false, false],
+    [[10], 'UNKNOWN', '[10]', false, false],
+  ])('of permission %j', ([permission, role, nativeRole, bypassesGrants, isShutOut]) => {
+    expect(toRole(permission)).toEqual({ role, nativeRole, bypassesGrants, isShutOut });
   });
 
   test('grant what the panel lets in from that number on', () => {

@@ -9,6 +9,7 @@ export function overviewTruth(user: PanelUser): AccountRecord {
       role: roles.get(user.permission) ?? 'UNKNOWN',
       nativeRole: String(user.permission),
       bypassesGrants: user.permission === 10,
+      isShutOut: user.permission === -1,
     },
     presence: { lastActiveAt: dateOf(user.loginTime), text: textOf(user.loginTime), isActive: null },
     instanceRefs: user.instances.map(({ daemonId, instanceUuid }) => ({ daemonId, instanceId: instanceUuid })),

@@ -146,16 +146,16 @@ describe('secrets in settings', () => {
 });
 
 test.for([
-  ['admin', 'ADMIN', true],
-  ['user', 'USER', false],
-  ['pending', 'PENDING', false],
-  ['banned', 'BANNED', false],
-  ['moderator', 'MODERATOR', false],
-  ['Admin', 'UNKNOWN', false],
-  ['constructor', 'UNKNOWN', false],
-  ['', 'UNKNOWN', false],
-] as const)('the role "%s" is %s', ([nativeRole, role, bypassesGrants]) => {
-  expect(toRole(nativeRole)).toEqual({ role, nativeRole, bypassesGrants });
+  ['admin', 'ADMIN', true, false],
+  ['user', 'USER', false, false],
+  ['pending', 'PENDING', false, true],
+  ['banned', 'BANNED', false, true],
+  ['moderator', 'MODERATOR', false, true],
+  ['Admin', 'UNKNOWN', false, true],
+  ['constructor', 'UNKNOWN', false, true],
+  ['', 'UNKNOWN', false, true],
+] as const)('the role "%s" is %s', ([nativeRole, role, bypassesGrants, isShutOut]) => {
+  expect(toRole(nativeRole)).toEqual({ role, nativeRole, bypassesGrants, isShutOut });
 });
 
 test('people go by their name, since nothing writes their username', () => {

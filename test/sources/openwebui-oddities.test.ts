@@ -201,7 +201,7 @@ describe('rows', () => {
 
     expect(await readPoint(webui.session, 'user', 'mia')).toMatchObject({
       identity: { username: '', displayName: '' },
-      role: { role: 'UNKNOWN', nativeRole: 'suspended', bypassesGrants: false },
+      role: { role: 'UNKNOWN', nativeRole: 'suspended', bypassesGrants: false, isShutOut: true },
       openWebUIDetails: { scim: null },
     });
   });

@@ -16,6 +16,7 @@ export function slimTruth(twin: OpenWebUITwin, id: string): AccountRecord {
       role: (roles[user.role] ?? 'UNKNOWN') as 'USER',
       nativeRole: user.role,
       bypassesGrants: user.role === 'admin',
+      isShutOut: !['admin', 'user'].includes(user.role),
     },
     userStatus: { emoji: user.status_emoji, message: user.status_message, expiresAt: date(user.status_expires_at) },
     ...(twin.world.can.slimRowExtras ? { bio: user.bio } : {}),

@@ -162,7 +162,7 @@ describe.for(releases)('release %s, asked with an administrator’s key', (relea
     expect(self?.record).toMatchObject({
       identity: { username: user?.name, displayName: user?.name },
       email: user?.email,
-      role: { role: 'USER', nativeRole: 'user', bypassesGrants: false },
+      role: { role: 'USER', nativeRole: 'user', bypassesGrants: false, isShutOut: false },
       bio: user?.bio,
       permissions: { grants: expect.arrayContaining([{ section: 'harbour', key: 'fog', allowed: true }]) },
     });
@@ -325,7 +325,12 @@ describe.for(['0.6.42', '0.11.0'] as const)('release %s, asked with a key that m
       () => session.findByUsername('Bao Nguyen'),
     ];
     for (const ask of asks) await expect(ask()).rejects.toMatchObject({ code: 'SOURCE_FORBIDDEN' });
-    expect((await session.self())?.record.role).toEqual({ role: 'PENDING', nativeRole: 'pending', bypassesGrants: false });
+    expect((await session.self())?.record.role).toEqual({
+      role: 'PENDING',
+      nativeRole: 'pending',
+      bypassesGrants: false,
+      isShutOut: true,
+    });
     expect((await session.status()).credential).toContain('not been let in');
   });
 

@@ -97,7 +97,7 @@ function createRegister(source: string, http: HttpClient, { credential, signal }
 
 const toRecord = ({ name, points, here }: Member): AccountRecord => ({
   identity: { username: name, displayName: null },
-  role: { role: 'USER', nativeRole: 'member', bypassesGrants: false },
+  role: { role: 'USER', nativeRole: 'member', bypassesGrants: false, isShutOut: false },
   presence: { lastActiveAt: null, text: null, isActive: here },
   kudos: points,
 });

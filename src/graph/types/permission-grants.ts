@@ -13,7 +13,8 @@ PermissionGrantRef.implement({
     key: t.exposeString('key', { nullable: false, description: 'The permission within it, such as `delete`.' }),
     allowed: t.exposeBoolean('allowed', {
       nullable: false,
-      description: 'Whether the source grants it, a role’s bypass left aside.',
+      description:
+        'Whether the source grants it, the role left aside: neither a bypass nor that it is let in nowhere counts here.',
     }),
   }),
 });
@@ -21,7 +22,7 @@ PermissionGrantRef.implement({
 const sectionRefs = Object.entries(sections).map(([section, { typeName, description, keys }]) => {
   const ref = builder.objectRef<PermissionSet>(typeName);
   ref.implement({
-    description: `${description} Each is null where the source’s release does not know it.`,
+    description: `${description} What is granted, the role left aside. Each is null where the source’s release does not know it.`,
     fields: (t) =>
       Object.fromEntries(
         Object.entries(keys satisfies SectionKeys).map(([key, [name, what]]) => [

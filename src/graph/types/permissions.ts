@@ -35,12 +35,12 @@ PermissionsRef.implement({
       nullable: true,
       extensions: { asks: 'permissions' },
       description:
-        'Whether the account may do this, its role considered: `chat.delete`, `workspace.models`, `horde.trusted`. Null where the source does not know the permission.',
+        'Whether the account may do this, its role considered: `chat.delete`, `workspace.models`, `horde.trusted`. False for whoever the source lets in nowhere, whatever is granted. Null where the source does not know the permission.',
       args: { permission: t.arg.string({ required: true, description: '`<section>.<key>`, as in `grants`.' }) },
       resolve: async (account, { permission }) => {
         const [set, claim] = await Promise.all([readFacet(account, 'permissions'), readFacet(account, 'role')]);
         const granted = set === null ? null : grantOf(set, permission);
-        return granted === null || claim === null ? null : granted || claim.bypassesGrants;
+        return granted === null || claim === null ? null : !claim.isShutOut && (granted || claim.bypassesGrants);
       },
     }),
     grants: t.field({
@@ -48,7 +48,8 @@ PermissionsRef.implement({
       ...fromFacet('permissions', ({ grants }) => [...grants]),
       nullable: { list: true, items: false },
       extensions: { asks: 'permissions', upTo: 100 },
-      description: 'Every permission that the source knows, in open form: what a later release adds appears here by itself.',
+      description:
+        'Every permission that the source knows, in open form: what a later release adds appears here by itself. It is what is granted. A role that is let in nowhere, such as `PENDING` or `BANNED` on an Open WebUI, has none of it in effect: see `allows`.',
     }),
   }),
 });

@@ -47,12 +47,15 @@ type Holding<Key extends keyof HordeUserRow> = HordeUserRow & { [K in Key]-?: No
 
 const roleTakes = ['id', 'flagged', 'moderator', 'trusted'] as const;
 
+/** Nobody passes every check, and the flagged are let in, too: their kudos stand still, their workers stop, their requests come last. */
+const asGranted = { bypassesGrants: false, isShutOut: false };
+
 /** The Horde knows flags, not roles: the gravest one that is set names the role. */
 function toRoleClaim(user: Holding<(typeof roleTakes)[number]>): RoleClaim {
-  if (user.flagged) return { bypassesGrants: false, role: 'BANNED', nativeRole: 'flagged' };
-  if (user.moderator) return { bypassesGrants: false, role: 'MODERATOR', nativeRole: 'moderator' };
-  if (user.id === 0) return { bypassesGrants: false, role: 'GUEST', nativeRole: 'anonymous' };
-  return { bypassesGrants: false, role: 'USER', nativeRole: user.trusted ? 'trusted' : 'user' };
+  if (user.flagged) return { ...asGranted, role: 'BANNED', nativeRole: 'flagged' };
+  if (user.moderator) return { ...asGranted, role: 'MODERATOR', nativeRole: 'moderator' };
+  if (user.id === 0) return { ...asGranted, role: 'GUEST', nativeRole: 'anonymous' };
+  return { ...asGranted, role: 'USER', nativeRole: user.trusted ? 'trusted' : 'user' };
 }
 
 /** The age is as old as the answer it was cached in: 30 s for one user, some five minutes in a list. */

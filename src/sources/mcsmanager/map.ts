@@ -40,7 +40,13 @@ export const toIdentity = (userName: Json): Identity => ({ username: toText(user
 
 export function toRole(permission: Json): RoleClaim {
   const level = toLevel(permission);
-  return { role: roleOf(level), nativeRole: toText(permission), bypassesGrants: level !== null && level >= ADMIN };
+  return {
+    role: roleOf(level),
+    nativeRole: toText(permission),
+    bypassesGrants: level !== null && level >= ADMIN,
+    // What the panel makes of a right that is no number is not known, and nothing is granted for it.
+    isShutOut: level !== null && level < GUEST,
+  };
 }
 
 /** The panel lets in whoever is at least what a route asks for; the banned and the odd one below them pass nowhere. */

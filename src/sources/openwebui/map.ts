@@ -16,6 +16,7 @@ export const toRole = (role: string): RoleClaim => ({
   role: Object.hasOwn(roles, role) ? (roles[role] ?? 'UNKNOWN') : 'UNKNOWN',
   nativeRole: role,
   bypassesGrants: role === 'admin',
+  isShutOut: role !== 'admin' && role !== 'user',
 });
 
 /** There is a column for a username, and no release writes it: people go by their name, which need not be unique. */
