@@ -41,7 +41,7 @@ export interface RoleClaim {
   readonly role: Role;
   /** The source's own word or number, as text. */
   readonly nativeRole: string;
-  /** True when the role passes every check, whatever the grants say. */
+  /** True when the role passes every check, whatever the grants say, but for what `whenBypassed` says of one. */
   readonly bypassesGrants: boolean;
   /** True when the source lets nobody of this role in: nothing that is granted to them is in effect. */
   readonly isShutOut: boolean;
@@ -112,6 +112,8 @@ export interface PermissionGrant {
   readonly section: string;
   readonly key: string;
   readonly allowed: boolean;
+  /** What a role that bypasses grants has of it: true unless said, null where that cannot be told. */
+  readonly whenBypassed?: boolean | null;
 }
 
 export interface UserSettings {

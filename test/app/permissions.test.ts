@@ -35,3 +35,26 @@ test('the flagged of a Horde and the guests of a panel are let in, and allowed w
     guest: { mcsManager: { permissions: { role: 'GUEST', allows: true } } },
   });
 });
+
+const ada = 'a1d00001-0000-4000-8000-000000000001';
+
+test.for([
+  ['0.6.42', false],
+  ['0.8.12', null],
+  ['0.9.0', true],
+  ['0.11.0', true],
+] as const)('an administrator of Open WebUI %s may have an API key without being granted one: %s', async ([release, keys]) => {
+  await using rollcall = await startRollcall({ openWebUI: { release } });
+  const asks = `{ node(id: "webui:${ada}") { ... on OpenWebUIAccount { permissions {
+    keys: allows(permission: "features.api_keys") temporary: allows(permission: "chat.temporary_enforced") models: allows(permission: "workspace.models")
+  } } } }`;
+  const asked = async () => (await rollcall.askText(asks)).data;
+  expect(await asked()).toEqual({ node: { permissions: { keys: true, temporary: false, models: true } } });
+
+  const gone = await rollcall.askText(
+    `mutation { removeOpenWebUIGroupMembers(input: { groupId: "60000001-0000-4000-8000-000000000001", accounts: ["webui:${ada}"] }) { sent } }`,
+  );
+
+  expect(gone.data).toEqual({ removeOpenWebUIGroupMembers: { sent: true } });
+  expect(await asked()).toEqual({ node: { permissions: { keys, temporary: false, models: true } } });
+});

@@ -4,6 +4,7 @@ import type { PermissionSet } from '../../src/domain/facets.ts';
 import { SourceError } from '../../src/errors.ts';
 import type { AccountRecord, ListedAccount, ListReader } from '../../src/sources/contract.ts';
 import { createAccountLoader } from '../../src/sources/loading.ts';
+import { withBypass } from '../../src/sources/openwebui/bypass.ts';
 import { grantsOf } from '../../src/sources/openwebui/permissions.ts';
 import { type OpenWebUITwin, openWebUITwin } from '../../src/twins/openwebui/index.ts';
 import { effectivePermissions } from '../../src/twins/openwebui/permissions.ts';
@@ -432,5 +433,5 @@ const fading = (record: AccountRecord | undefined): AccountRecord | undefined =>
 const permissionTruth = (twin: OpenWebUITwin, id: string): PermissionSet => {
   // JSON as the twin's own types call it; both say the same of it.
   const said = effectivePermissions(twin.world, id) as Parameters<typeof grantsOf>[0];
-  return { grants: grantsOf(said) };
+  return { grants: withBypass(grantsOf(said), said) };
 };

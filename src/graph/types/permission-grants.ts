@@ -1,4 +1,4 @@
-import type { FacetName, Facets, PermissionGrant, PermissionSet } from '../../domain/facets.ts';
+import type { FacetName, Facets, PermissionGrant, PermissionSet, RoleClaim } from '../../domain/facets.ts';
 import { builder } from '../builder.ts';
 import type { AccountNode } from '../context.ts';
 import { fromFacet } from '../facet-field.ts';
@@ -53,7 +53,17 @@ export function addSections(type: AccountFacetRef, facet: PermissionFacet): void
   }
 }
 
-/** Null when the source does not know the permission. */
-export function grantOf(set: PermissionSet, permission: string): boolean | null {
-  return set.grants.find(({ section, key }) => `${section}.${key}` === permission)?.allowed ?? null;
+/** Whether it is granted. Null when the source does not know the permission. */
+const grantOf = (set: PermissionSet, permission: string): boolean | null => grantNamed(set, permission)?.allowed ?? null;
+
+const grantNamed = ({ grants }: PermissionSet, permission: string): PermissionGrant | undefined =>
+  grants.find(({ section, key }) => `${section}.${key}` === permission);
+
+/** Whether it is in effect for somebody of this role. Null when the source does not know the permission, or what a bypass makes of it. */
+export function effectOf(set: PermissionSet, permission: string, { isShutOut, bypassesGrants }: RoleClaim): boolean | null {
+  const grant = grantNamed(set, permission);
+  if (grant === undefined) return null;
+  if (isShutOut) return false;
+  if (!bypassesGrants) return grant.allowed;
+  return grant.whenBypassed === undefined ? true : grant.whenBypassed;
 }

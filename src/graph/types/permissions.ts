@@ -2,7 +2,7 @@ import { builder } from '../builder.ts';
 import { type AccountNode, readFacet, type UserNode } from '../context.ts';
 import { fromFacet } from '../facet-field.ts';
 import { AccountRef, RoleRef } from './account.ts';
-import { addSections, grantOf, PermissionGrantRef } from './permission-grants.ts';
+import { addSections, effectOf, PermissionGrantRef } from './permission-grants.ts';
 import { UserRef } from './user.ts';
 
 /** What an account may do on its source. It stands on the account; each field reads what it shows. */
@@ -35,12 +35,11 @@ PermissionsRef.implement({
       nullable: true,
       extensions: { asks: 'permissions' },
       description:
-        'Whether the account may do this, its role considered: `chat.delete`, `workspace.models`, `horde.trusted`. False for whoever the source lets in nowhere, whatever is granted. Null where the source does not know the permission.',
+        'Whether the account may do this, its role considered: `chat.delete`, `workspace.models`, `horde.trusted`. False for whoever the source lets in nowhere, whatever is granted. A restriction that an administrator passes by, `chat.temporary_enforced`, is false for them. Null where the source does not know the permission, and where it cannot be told: `features.api_keys` of an administrator of an Open WebUI from 0.8.8 to before 0.9.0 to whom it is not granted, since they need it before 0.8.11.',
       args: { permission: t.arg.string({ required: true, description: '`<section>.<key>`, as in `grants`.' }) },
       resolve: async (account, { permission }) => {
         const [set, claim] = await Promise.all([readFacet(account, 'permissions'), readFacet(account, 'role')]);
-        const granted = set === null ? null : grantOf(set, permission);
-        return granted === null || claim === null ? null : !claim.isShutOut && (granted || claim.bypassesGrants);
+        return set === null || claim === null ? null : effectOf(set, permission, claim);
       },
     }),
     grants: t.field({

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../domain/facets.ts';
 import { SourceError } from '../../errors.ts';
 import type { Derivation, Read, SharedRead } from '../contract.ts';
 import type { Asker } from './asking.ts';
+import { withBypass } from './bypass.ts';
 import { defaultPermissions, groups } from './endpoints.ts';
 import { toGroup } from './map.ts';
 import { effectiveGrants, grantsOf } from './permissions.ts';
@@ -88,7 +89,7 @@ const permissions = (source: string): Derivation => ({
     // What `readDefaults` brought.
     const defaults = shared.get('defaults') as JsonObject;
     const grants = effectiveGrants(groupIds, groupsById(shared), defaults);
-    if (grants !== null) return { permissions: { grants } };
+    if (grants !== null) return { permissions: { grants: withBypass(grants, defaults) } };
     const hint = 'A group of this user gives an object for what should be yes or no.';
     return { permissions: new SourceError('SOURCE_MALFORMED', source, { hint }) };
   },

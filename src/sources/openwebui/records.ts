@@ -1,6 +1,7 @@
 import type { FacetName } from '../../domain/facets.ts';
 import { SourceError } from '../../errors.ts';
 import type { AccountRecord } from '../contract.ts';
+import { withBypass } from './bypass.ts';
 import { toDate, toDetails, toIdentity, toMaskedJson, toOAuth, toPresence, toRole, toSettings, toUserStatus } from './map.ts';
 import { grantsOf } from './permissions.ts';
 import type {
@@ -68,7 +69,7 @@ export const toInfoRecord = (user: OpenWebUIUserInfo, source: string): AccountRe
 export const toSelfRecord = (session: OpenWebUISession): AccountRecord => ({
   ...toSlimRecord(session),
   avatar: { url: session.profile_image_url ?? null },
-  ...(session.permissions ? { permissions: { grants: grantsOf(session.permissions) } } : {}),
+  ...(session.permissions ? { permissions: { grants: withBypass(grantsOf(session.permissions), session.permissions) } } : {}),
 });
 
 export const refuse = (facets: readonly FacetName[], error: SourceError): AccountRecord =>
