@@ -151,7 +151,8 @@ builder.objectField(UserRef, 'openWebUI', (t) =>
 );
 
 const OrderRef = builder.enumType('OpenWebUIAccountOrder', {
-  description: 'The orders in which an Open WebUI lists its users.',
+  description:
+    'The orders in which an Open WebUI lists its users, for `openWebUIAccounts`. `Source.capabilities.orders` has the same words, with `_ASC` or `_DESC` for a `direction` that is not the usual one.',
   values: {
     EMAIL: { description: 'By e-mail address: the only order in which no two users are equal.' },
     NAME: { description: 'By name. Equal names may change places between two pages.' },

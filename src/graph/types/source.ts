@@ -28,7 +28,8 @@ CapabilitiesRef.implement({
   fields: (t) => ({
     orders: t.stringList({
       nullable: false,
-      description: 'The orders its list can be read in, the default first.',
+      description:
+        'The orders its list can be read in, the default first. Those that `UserOrder` has are taken by `users(orderBy:)`. All are taken by the list of the source’s kind, if it has such an argument: a word with `_ASC` or `_DESC` at its end is there `orderBy` and `direction`, so `EMAIL_DESC` is `openWebUIAccounts(orderBy: EMAIL, direction: DESC)`.',
       resolve: ({ source }) => [...source.capabilities.orders],
     }),
     searchesBySubstring: t.boolean({

@@ -11,16 +11,18 @@ import { searchText } from '../search-text.ts';
 import { RoleRef } from './account.ts';
 import { UserRef } from './user.ts';
 
+const userOrders = {
+  CREATED: { description: 'Oldest account first.' },
+  KUDOS: { description: 'Most kudos first. Balances move, so people may change places between two pages.' },
+  EMAIL: { description: 'By e-mail address, which nobody shares: the only certain order of some sources.' },
+  NAME: { description: 'By name. Names repeat, so the order among equals is not certain.' },
+  LAST_ACTIVE: { description: 'Most recently seen first. Changes all the time.' },
+} as const;
+
 export const UserOrderRef = builder.enumType('UserOrder', {
   description:
-    'An order of people. `Source.capabilities.orders` tells which of them a source has; the default is its safest one.',
-  values: {
-    CREATED: { description: 'Oldest account first.' },
-    KUDOS: { description: 'Most kudos first. Balances move, so people may change places between two pages.' },
-    EMAIL: { description: 'By e-mail address, which nobody shares: the only certain order of some sources.' },
-    NAME: { description: 'By name. Names repeat, so the order among equals is not certain.' },
-    LAST_ACTIVE: { description: 'Most recently seen first. Changes all the time.' },
-  },
+    'An order of people. `Source.capabilities.orders` tells which of them a source has, beside words of its kind’s own list; the default is its safest one.',
+  values: userOrders,
 });
 
 const UserConnectionRef = builder.connectionObject(
@@ -153,7 +155,8 @@ function toListQuery(open: OpenSource, args: UsersArgs): ListQuery {
   const { capabilities, id } = open.source;
   const { search, role, orderBy } = args;
   if (orderBy != null && !capabilities.orders.includes(orderBy)) {
-    throw new SourceError('SOURCE_UNSUPPORTED', id, { hint: `Its orders are: ${capabilities.orders.join(', ')}.` });
+    const ofPeople = capabilities.orders.filter((word) => word in userOrders);
+    throw new SourceError('SOURCE_UNSUPPORTED', id, { hint: `Its orders of people are: ${ofPeople.join(', ')}.` });
   }
   if (search != null && capabilities.search !== 'CONTAINS') {
     throw new SourceError('SOURCE_UNSUPPORTED', id, {
