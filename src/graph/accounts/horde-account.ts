@@ -154,7 +154,8 @@ HordeAccountRef.implement({
     accountAge: t.field({
       type: 'SafeInt',
       ...standing(({ accountAge }) => accountAge),
-      description: 'Seconds since the account was made, as of the answer. `createdAt` is the same as a date.',
+      description:
+        'Seconds since the account was made, as of the answer. `createdAt` is the same as a date, as exact as the answer is fresh: it moves by up to half a minute from read to read, in lists by five.',
     }),
     usage: t.field({
       type: UsageDetailsRef,

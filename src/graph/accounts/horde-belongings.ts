@@ -118,7 +118,7 @@ builder.objectFields(HordeAccountRef, (t) => ({
   workerIds: t.idList({
     ...fromFacet('hordeWorkerIds', (ids) => [...ids]),
     description:
-      'The user’s workers, idle ones too. Shown to everybody only if the user made them public; else needs the user’s own key or a moderator’s.',
+      'The user’s workers, idle ones too. Shown to everybody only if the user made them public; else needs the user’s own key or a moderator’s. A caller with scopes needs this one for the public ones, too, which callers without any are shown.',
   }),
   workers: t.field({
     type: [HordeWorkerRef],

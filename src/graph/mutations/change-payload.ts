@@ -28,7 +28,8 @@ ChangePayloadRef.implement({
       type: [FieldOutcomeRef],
       nullable: { list: false, items: false },
       extensions: { upTo: mostFields },
-      description: 'Each field that was to change.',
+      description:
+        'Each field that was to change. Empty where the input was refused before that could be told, as with many a `ValidationError`.',
       resolve: shownFields,
     }),
     requested: t.field({

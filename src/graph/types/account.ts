@@ -41,7 +41,8 @@ AccountRef.implement({
     createdAt: t.field({
       type: 'DateTime',
       ...fromFacet('registration', (registration) => registration.createdAt),
-      description: 'When the account was made. Null where the source does not say, or says it in a way that cannot be read.',
+      description:
+        'When the account was made. Null where the source does not say, or says it in a way that cannot be read. A Horde tells an age and no date, so there it moves by up to half a minute from read to read, in lists by five.',
     }),
     lastActiveAt: t.field({
       type: 'DateTime',

@@ -56,7 +56,8 @@ UserSearchSourceRef.implement({
     }),
     totalCount: t.int({
       nullable: true,
-      description: 'How many accounts match there, those beyond `first` too; null where it does not tell.',
+      description:
+        'How many accounts match there, those beyond `first` too; null where it does not tell. With `first: 0` a panel is not asked and tells none.',
       resolve: ({ result }) => (isRefusal(result) ? null : result.total),
     }),
   }),

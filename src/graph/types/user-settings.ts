@@ -8,7 +8,7 @@ const InterfaceSettingsRef = builder.objectRef<JsonObject>('UserInterfaceSetting
 
 InterfaceSettingsRef.implement({
   description:
-    'What a user set for the pages they use, typed. The source checks nothing of it, so a value of another type than expected is null here; `UserSettings.uiJson` has it as it is.',
+    'What a user set for the pages they use, typed. The source checks nothing of it, so a value of another type than expected is null here, but for a number where text is expected, which comes as its text (`temperature`: 0.7 is “0.7”); `UserSettings.uiJson` has it as it is.',
   fields: (t) => {
     const bySort = {
       boolean: (key: string, description: string) =>

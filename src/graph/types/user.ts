@@ -30,7 +30,7 @@ UserRef.implement({
       nullable: { list: false, items: true },
       extensions: { leadsTo: (user: UserNode) => user.accounts },
       description:
-        'Every account of this person, the primary one first, but for those on sources of which the caller may know nobody. An account that does not exist any more is null.',
+        'Every account of this person, the primary one first, but for those on sources of which the caller may know nobody. An account that does not exist any more is null, as far as that shows: where only `id`, `nativeId` and the like are asked of it, it is taken at its word and nothing is read, though another part of the answer may have null for it.',
       args: {
         source: t.arg.id({ required: false, description: 'Only the account on this source.' }),
         kind: t.arg.string({ required: false, description: 'Only accounts on sources of this kind, such as `AI_HORDE`.' }),
