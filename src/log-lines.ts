@@ -13,17 +13,22 @@ export function clearLine(line: string, redaction: Redaction): string {
   const ours = oursIn(values.msg);
   const cleared = Object.entries(values).map(([name, value]) => {
     if (name === 'level' || name === 'time' || (name === 'msg' && ours !== undefined)) return [name, value];
-    return [name, clearTexts(value, ours?.includes(name) ? redaction.redactLasting : redaction.redact)];
+    const { redact, redactLasting } = redaction;
+    return [name, clearTexts(value, ours?.includes(name) ? redactLasting : redact, redactLasting)];
   });
   return `${JSON.stringify(Object.fromEntries(cleared))}\n`;
 }
 
-function clearTexts(value: unknown, clear: (text: string) => string): unknown {
+/** `clearLasting`: for names within, which callers must not make unreadable. */
+function clearTexts(value: unknown, clear: Clear, clearLasting: Clear): unknown {
   if (typeof value === 'string') return clear(value);
-  if (Array.isArray(value)) return value.map((item) => clearTexts(item, clear));
+  if (Array.isArray(value)) return value.map((item) => clearTexts(item, clear, clearLasting));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, clearTexts(item, clear)]));
+  const cleared = Object.entries(value).map(([name, item]) => [clearLasting(name), clearTexts(item, clear, clearLasting)]);
+  return Object.fromEntries(cleared);
 }
+
+type Clear = (text: string) => string;
 
 const oursIn = (message: unknown): readonly string[] | undefined =>
   typeof message === 'string' && Object.hasOwn(lines, message) ? lines[message] : undefined;

@@ -74,8 +74,13 @@ const replaceEach = (text: string, secrets: readonly string[]): string =>
 
 const spell = (secret: string): readonly string[] => {
   if (secret.length < shortest) return [];
-  return isPlain.test(secret) ? [secret] : [secret, JSON.stringify(secret).slice(1, -1)];
+  if (isPlain.test(secret)) return [secret];
+  const inJson = escapeOnce(secret);
+  // The last for JSON that stands as a text in JSON, as of a body that a message quotes.
+  return [secret, inJson, escapeOnce(inJson)];
 };
+
+const escapeOnce = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 /** What JSON spells as it is; nearly every key and token. */
 const isPlain = /^[\w.~+/=-]+$/;

@@ -273,6 +273,7 @@ describe('pages may ask by their origins alone, as browsers send them', () => {
     'https://members.example/page',
     'https://members.example?page',
     'https://members.example#page',
+    'https://*.members.example',
     'https://name:secret@members.example',
     'https://members.example:443',
     'http://members.example:80',

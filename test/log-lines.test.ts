@@ -84,6 +84,16 @@ test('what others say is cleared of what callers bring and of the configurationâ
   ]);
 });
 
+test('a secret is found that stands only in JSON that a message quotes, or in the name of a value', () => {
+  const { log, written } = logWhile(['CANARY-"brought"']);
+
+  log.error({ err: new Error(JSON.stringify({ key: 'CANARY-"brought"' })) }, 'unexpected error');
+  log.info({ found: { 'CANARY-service': 1 } }, 'something else');
+
+  expect(written.join('')).not.toContain('CANARY');
+  expect(written).toHaveLength(2);
+});
+
 test('every message that is logged is among the known ones, and each of those is logged', async () => {
   const src = fileURLToPath(new URL('../src', import.meta.url));
   const names = (await readdir(src, { recursive: true })).filter((name) => name.endsWith('.ts') && name !== 'log-lines.ts');

@@ -43,7 +43,8 @@ async function readAtMost({ body }: Response, most: number): Promise<string> {
     if (length > most) throw new KeysFault(`its answer is longer than ${most} bytes`);
     parts.push(part);
   }
-  return Buffer.concat(parts).toString('utf8');
+  // Without a mark of byte order, as all who read JSON from the web take it.
+  return new TextDecoder().decode(Buffer.concat(parts));
 }
 
 /** In a few words, for the log and for `rollcall check`. */

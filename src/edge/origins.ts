@@ -17,7 +17,8 @@ const withoutPages: ReadonlySet<string> = new Set(['file:', 'ftp:', 'ws:', 'wss:
 
 function isSerialised(text: string): boolean {
   const { origin, protocol, host } = new URL(text);
-  if (withoutPages.has(protocol)) return false;
+  // A star stands for nothing here, and in no page's origin.
+  if (withoutPages.has(protocol) || host.includes('*')) return false;
   // Of schemes such as an extension's the URL standard knows no origin, but browsers send one.
   return text === (origin === 'null' && host !== '' ? `${protocol}//${host}` : origin);
 }

@@ -12,12 +12,12 @@ const startWith = (jwks: string): Promise<Rollcall> =>
   startRollcall({ config: (input) => ({ ...input, access: { jwt: { issuer, audience, jwks } } }) });
 
 /** An issuer's address for its keys. */
-async function serveJwks(keys: readonly JWK[]) {
+async function serveJwks(keys: readonly JWK[], mark = '') {
   const state = { fetches: 0, silent: false };
   const server = createServer((_request, response) => {
     state.fetches += 1;
     if (state.silent) return void response.writeHead(503).end();
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys }));
+    response.writeHead(200, { 'content-type': 'application/json' }).end(mark + JSON.stringify({ keys }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // A listening TCP server has an AddressInfo.
@@ -67,6 +67,14 @@ test('while the keys cannot be fetched nobody is told that their token is bad; k
   expect([sure.status, still.status]).toEqual([200, 200]);
   expect(rollcall.logged.join('')).toContain('the keys for tokens cannot be fetched');
   expect(rollcall.logged.join('')).not.toContain(jwks.url);
+});
+
+test('keys behind a mark of byte order are keys', async () => {
+  const signer = await createIssuer();
+  await using jwks = await serveJwks([signer.jwk], '\uFEFF');
+  await using rollcall = await startWith(jwks.url);
+
+  expect((await askWhole(rollcall, bearer(await signer.token()))).status).toBe(200);
 });
 
 test.for([
