@@ -11,16 +11,16 @@ import type { Around } from './direct/conducting.ts';
 import { openDirectDoor } from './direct/door.ts';
 import { type Endpoint, type EndpointOptions, openEndpoint } from './direct/endpoint.ts';
 import { createSharing } from './direct/sharing.ts';
-import { limitBodies } from './edge/body-limit.ts';
 import { createConnections } from './edge/connections.ts';
+import { behindFront } from './edge/front.ts';
 import { laneOf } from './edge/lane-of.ts';
-import { takeLeftBodies } from './edge/left-bodies.ts';
 import { readManifest } from './edge/manifest.ts';
-import { refuseOddHosts } from './edge/odd-hosts.ts';
-import { pathOf, type Refusing, refuseWith } from './edge/refusing.ts';
+import { type Refusing, refuseWith } from './edge/refusing.ts';
 import { isSigned, signatureHeader } from './edge/router-signature.ts';
 import { mayAskService } from './edge/service-key.ts';
+import { fetchThroughYoga, throughYoga } from './edge/through-yoga.ts';
 import { createTurns } from './edge/turns.ts';
+import { takeWholeTargets } from './edge/whole-targets.ts';
 import { toClientError } from './graph/client-errors.ts';
 import type { Context } from './graph/context.ts';
 import { buildSchema } from './graph/schema.ts';
@@ -50,6 +50,7 @@ import { useRouterSignature } from './plugins/use-router-signature.ts';
 import { useSecurityHeaders } from './plugins/use-security-headers.ts';
 import { useStrictRequests } from './plugins/use-strict-requests.ts';
 import { useVariableLimits } from './plugins/use-variable-limits.ts';
+import { useWordedRefusals } from './plugins/use-worded-refusals.ts';
 import { createRedaction } from './redaction.ts';
 import { openContext } from './session.ts';
 import { connectSource } from './sources/connecting.ts';
@@ -150,6 +151,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   };
   // The same for both endpoints, one allowance and one count of operations among it.
   const plugins = [
+    useWordedRefusals(),
     useSecurityHeaders(),
     useConnections(connections),
     useHealth(sources, connections.isStopping),
@@ -214,7 +216,8 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     });
   }
 
-  const throughYoga: RequestListener = (request, response) => serverAt(pathOf(request.url ?? ''))(request, response);
+  const refuse = refuseWith((path, headers) => (serverAt(path) === graph.yoga ? cors.headersFor(headers) : {}));
+  const otherwise = throughYoga(serverAt, { refuse, onBug });
   const direct = openDirectDoor(
     new Map([[graphEndpoint, graph], ...(router === undefined ? [] : [[subgraphEndpoint, router] as const])]),
     {
@@ -222,19 +225,16 @@ export function createApp(config: Config, options: AppOptions = {}): App {
       sharing: config.sharing.operations ? sharing : null,
       cors: cors.isOn,
     },
-    throughYoga,
+    otherwise,
   );
 
-  const refuse = refuseWith((path, headers) => (serverAt(path) === graph.yoga ? cors.headersFor(headers) : {}));
-  const { maxBodyBytes, directPath } = config.edge;
-  const bodyLimit = { maxBytes: maxBodyBytes, close: connections.close, refuse };
-  const limited = limitBodies(takeLeftBodies(directPath ? direct : throughYoga, bodyLimit), bodyLimit);
-  const hosted = refuseOddHosts(limited, refuse);
+  const { maxBodyBytes: maxBytes, directPath } = config.edge;
+  const front = behindFront(directPath ? direct : otherwise, { maxBytes, close: connections.close, refuse });
 
   return {
     schema,
-    fetch: async (request) => serverAt(new URL(request.url).pathname).fetch(request),
-    handle: connections.guard(options.refusing?.(hosted, refuse) ?? hosted),
+    fetch: fetchThroughYoga(serverAt),
+    handle: connections.guard(takeWholeTargets(options.refusing?.(front, refuse) ?? front)),
     log,
     stopping: connections.stop,
     close: async () => {

@@ -1,4 +1,5 @@
 import type { RequestListener, ServerResponse } from 'node:http';
+import { pathOf, targetOf } from './places.ts';
 import { headersOf, type RequestHeaders } from './request-headers.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -11,18 +12,15 @@ export type Refusing = (handle: RequestListener, refuse: Refuse) => RequestListe
 /** What refuses past Yoga does so here, so that pages may read it as they may what Yoga says. `forPages`: what their browsers are told. */
 export function refuseWith(forPages: (path: string, request: RequestHeaders) => Readonly<Record<string, string>>): Refuse {
   return (response, status, message) => {
-    const { url = '', headers } = response.req;
+    const { req } = response;
     const code = status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
     const body = message === undefined ? '' : JSON.stringify({ errors: [{ message, extensions: { code } }] });
     response.writeHead(status, {
       ...(body === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
       'content-length': Buffer.byteLength(body),
       ...securityHeaders,
-      ...forPages(pathOf(url), headersOf(headers)),
+      ...forPages(pathOf(targetOf(req)), headersOf(req.headers)),
     });
     if (body !== '') response.write(body);
   };
 }
-
-/** Of a request's target. */
-export const pathOf = (url: string): string => url.split('?', 1)[0] ?? '';

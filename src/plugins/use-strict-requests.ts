@@ -1,7 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
 
-const endpoints: ReadonlySet<string> = new Set(['/graphql', '/subgraph']);
-
 /** Headers that a page of another origin cannot send without the browser asking first. One of them must come with a GET query. */
 export const preflightHeaders = [
   'apollo-require-preflight',
@@ -13,12 +11,12 @@ export const preflightHeaders = [
 
 /**
  * Lets in what a browser will not send across sites unasked: POST of `application/json`, and GET queries with a telling header.
- * Forms, uploads and plain text are refused before anything of them is read.
+ * Forms, uploads and plain text are refused before anything of them is read; at whatever path, since it is Yoga that knows at which
+ * ones it takes operations.
  */
 export function useStrictRequests(): Plugin {
   return {
     onRequest: ({ request, url, endResponse, fetchAPI }) => {
-      if (!endpoints.has(url.pathname)) return;
       const problem = request.method === 'POST' ? judgePost(request) : request.method === 'GET' ? judgeGet(request, url) : null;
       if (problem === null) return;
       const body = { errors: [{ message: problem.message, extensions: { code: 'BAD_REQUEST' } }] };

@@ -1,0 +1,25 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Where a framework mounts a handler under a prefix it takes that off `url` and leaves it in `originalUrl`. */
+export type Mounted = IncomingMessage & { originalUrl?: string | undefined };
+
+const places = ['/graphql', '/subgraph', '/healthz', '/readyz'];
+
+/** The place a target leads to, below whatever prefix and with or without a slash behind, with its query; a target that leads to none as it is. */
+export function placeIn(target: string): string {
+  const [path = '', ...rest] = target.split(/(?=\?)/);
+  const place = places.find((known) => path.endsWith(known) || path.endsWith(`${known}/`));
+  return place === undefined ? target : [place, ...rest].join('');
+}
+
+/** The target of a request, and of one to a handler that is mounted there. */
+export const targetOf = ({ originalUrl, url }: Pick<Mounted, 'originalUrl' | 'url'>): string => placeIn(originalUrl ?? url ?? '');
+
+export const pathOf = (target: string): string => target.split('?', 1)[0] ?? '';
+
+/** The same request, at the place it leads to. */
+export function toPlace(request: Request): Request {
+  const { origin, pathname, search } = new URL(request.url);
+  const place = placeIn(pathname);
+  return place === pathname ? request : new Request(`${origin}${place}${search}`, request);
+}

@@ -1,0 +1,51 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { sendNodeResponse } from '@whatwg-node/server';
+import { type Mounted, pathOf, targetOf, toPlace } from './places.ts';
+import type { Refuse } from './refusing.ts';
+
+/** As much of a Yoga as is needed here, whatever its contexts are. */
+interface Server {
+  handleNodeRequestAndResponse(request: IncomingMessage, response: ServerResponse, context: object): Promise<Response> | Response;
+  fetch(request: Request): Promise<Response> | Response;
+}
+
+interface Around {
+  readonly refuse: Refuse;
+  /** Is told of what was thrown. */
+  readonly onBug: (error: unknown) => void;
+}
+
+type ServerAt = (path: string) => Server;
+
+export const fetchThroughYoga =
+  (serverAt: ServerAt) =>
+  async (request: Request): Promise<Response> => {
+    const placed = toPlace(request);
+    return serverAt(new URL(placed.url).pathname).fetch(placed);
+  };
+
+/** Hands requests to Yoga. Its own listener writes what is thrown before or after an execution to the client, with the stack. */
+export function throughYoga(serverAt: ServerAt, { refuse, onBug }: Around): RequestListener {
+  async function answer(request: Mounted, response: ServerResponse): Promise<void> {
+    const { originalUrl } = request;
+    const target = targetOf(request);
+    // Yoga reads this, and that at once. A framework may want to read it after us.
+    request.originalUrl = target;
+    const making = serverAt(pathOf(target)).handleNodeRequestAndResponse(request, response, { req: request, res: response });
+    request.originalUrl = originalUrl;
+    await sendNodeResponse(await making, response, request, true);
+  }
+
+  function giveUp(response: ServerResponse, error: unknown): void {
+    if (!response.headersSent) refuse(response, 500, 'Unexpected error.');
+    response.end();
+    onBug(error);
+  }
+
+  return (request, response) => {
+    answer(request, response)
+      .catch((error: unknown) => giveUp(response, error))
+      // A host's log that fails is not told of in that log.
+      .catch(() => undefined);
+  };
+}

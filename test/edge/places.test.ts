@@ -1,0 +1,185 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { Logger } from 'pino';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type App, createApp } from '../../src/app.ts';
+import { parseConfig } from '../../src/config.ts';
+import { securityHeaders } from '../../src/edge/security-headers.ts';
+import { kinds } from '../../src/sources/registry.ts';
+import { type Community, communityConfig, startCommunity } from '../../src/twins/community.ts';
+
+const query = '{ sources { id } }';
+const json = JSON.stringify({ query });
+const answered = /^HTTP\/1\.1 200 OK\r\n[\s\S]*"data":\{"sources":\[\{"id":/;
+
+const post = (target: string, type: string, body: string): string =>
+  `POST ${target} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: ${type}\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`;
+const get = (target: string, ...headers: readonly string[]): string =>
+  `${[`GET ${target} HTTP/1.1`, 'host: 127.0.0.1', 'connection: close', ...headers].join('\r\n')}\r\n\r\n`;
+
+/** Takes a prefix off as frameworks do that mount a handler, and leaves it in `originalUrl`. */
+function under(prefix: string, request: IncomingMessage): IncomingMessage {
+  const { url = '' } = request;
+  const rest = url.slice(prefix.length);
+  return Object.assign(request, { originalUrl: url, url: rest.startsWith('/') ? rest : `/${rest}` });
+}
+
+type Listen = (app: App, request: IncomingMessage, response: ServerResponse) => void;
+const plain: Listen = (app, request, response) => app.handle(request, response);
+
+describe.each([{ directPath: true }, { directPath: false }])('with directPath: $directPath', ({ directPath }) => {
+  let community: Community;
+  let app: App;
+
+  beforeAll(async () => {
+    community = await startCommunity({ size: 12 });
+    app = createApp(parseConfig({ ...communityConfig(community), edge: { directPath, subgraph: { enabled: true } } }, kinds));
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await community.close();
+  });
+
+  async function ask(bytes: string, listen: Listen = plain, of = app): Promise<string> {
+    const server = createServer((request, response) => listen(of, request, response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    // A listening TCP server has an AddressInfo; only pipes have a string.
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    socket.write(bytes);
+    const told = await text(socket);
+    await new Promise((resolve) => server.close(resolve));
+    return told;
+  }
+
+  describe.each([
+    '/graphql',
+    '/graphql/',
+    '//graphql',
+    '//evil.example/graphql',
+    '/x/graphql',
+    '/graphql?a=/graphql',
+    '/x?a=/graphql',
+  ])('at %s', (target) => {
+    test.each([
+      ['application/x-www-form-urlencoded', `query=${encodeURIComponent(query)}`],
+      ['application/graphql', query],
+      ['multipart/form-data; boundary=a', `--a\r\ncontent-disposition: form-data; name="query"\r\n\r\n${query}\r\n--a--\r\n`],
+      ['text/plain', json],
+    ])('%s is not taken', async (type, body) => {
+      const told = await ask(post(target, type, body));
+
+      expect(told).toMatch(/^HTTP\/1\.1 415 /);
+      expect(told).toContain('"message":"Send operations as application/json."');
+    });
+
+    test('a query by GET is not taken without a header that pages of other sites cannot send', async () => {
+      const asked = `${target}${target.includes('?') ? '&' : '?'}query=${encodeURIComponent(query)}`;
+
+      expect(await ask(get(asked))).toMatch(/^HTTP\/1\.1 403 /);
+      expect(await ask(get(`${asked}&variables=nope`, 'x-requested-with: x'))).toMatch(/^HTTP\/1\.1 40[04] /);
+    });
+  });
+
+  const mounted =
+    (prefix: string): Listen =>
+    (of, request, response) =>
+      of.handle(under(prefix, request), response);
+
+  test.each([
+    ['/api', '/api/graphql'],
+    ['/graphql', '/graphql'],
+    ['/deep/er', '/deep/er/graphql'],
+  ])('mounted at %s, operations are taken and refused alike', async (prefix, target) => {
+    const listen = mounted(prefix);
+
+    expect(await ask(post(target, 'application/json', json), listen)).toMatch(answered);
+    expect(await ask(get(`${target}?query=${encodeURIComponent(query)}`, 'x-requested-with: x'), listen)).toMatch(answered);
+    expect(await ask(get(`${target}?query=${encodeURIComponent(query)}`), listen)).toMatch(/^HTTP\/1\.1 403 /);
+    expect(await ask(post(target, 'application/x-www-form-urlencoded', 'query=%7B__typename%7D'), listen)).toMatch(
+      /^HTTP\/1\.1 415 /,
+    );
+  });
+
+  test.each([
+    ['/api', '/api/subgraph'],
+    ['/subgraph', '/subgraph'],
+  ])('mounted at %s, %s is the subgraph', async (prefix, target) => {
+    const body = JSON.stringify({ query: '{ _entities(representations: []) { __typename } }' });
+
+    expect(await ask(post(target, 'application/json', body), mounted(prefix))).toMatch(
+      /200 OK[\s\S]*\{"data":\{"_entities":\[\]\}\}$/,
+    );
+  });
+
+  test.each(['/api/graphql', '/graphql/'])('asked by fetch at %s, operations are taken and refused alike', async (path) => {
+    const fetchAt = (search: string, init?: RequestInit): Promise<Response> =>
+      app.fetch(new Request(`http://rollcall.example${path}${search}`, init));
+    const search = `?query=${encodeURIComponent(query)}`;
+    const headers = { 'content-type': 'application/json' };
+
+    expect((await fetchAt('', { method: 'POST', headers, body: json })).status).toBe(200);
+    expect((await fetchAt(search, { headers: { 'x-requested-with': 'x' } })).status).toBe(200);
+    expect((await fetchAt(search)).status).toBe(403);
+    expect((await fetchAt('', { method: 'POST', body: new URLSearchParams({ query }) })).status).toBe(415);
+  });
+
+  test('mounted below a prefix, the process is asked after there', async () => {
+    expect(await ask(get('/api/healthz'), mounted('/api'))).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\{"status":"ok"\}$/);
+    expect(await ask(get('/api/readyz'), mounted('/api'))).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*"status":"ready"/);
+  });
+
+  test('a target that is a whole address stands for its path', async () => {
+    expect(await ask(post('http://127.0.0.1/graphql', 'application/json', json))).toMatch(answered);
+    const asked = `http://127.0.0.1/graphql?query=${encodeURIComponent(query)}`;
+    expect(await ask(get(asked, 'x-requested-with: x'))).toMatch(answered);
+    expect(await ask(get(asked))).toMatch(/^HTTP\/1\.1 403 /);
+  });
+
+  test('of a whole address the host counts, whatever else is sent', async () => {
+    const seen: (string | undefined)[] = [];
+    const looking = createApp(parseConfig({ ...communityConfig(community), edge: { directPath } }, kinds), {
+      refusing: (handle) => (request, response) => {
+        seen.push(request.headers.host);
+        return handle(request, response);
+      },
+    });
+    await ask(post('http://evil.example/graphql', 'application/json', json), plain, looking);
+    await looking.close();
+
+    expect(seen).toEqual(['evil.example']);
+  });
+
+  test('where nothing is, that is said', async () => {
+    expect(await ask(get('/nothing'))).toMatch(
+      /^HTTP\/1\.1 404 [\s\S]*"message":"Nothing is here\. Operations are taken at \/graphql\."/,
+    );
+  });
+
+  test('who accepts no form that there is is told which there are', async () => {
+    const told = await ask(get(`/graphql?query=${encodeURIComponent(query)}`, 'x-requested-with: x', 'accept: application/xml'));
+
+    expect(told).toMatch(/^HTTP\/1\.1 406 /);
+    expect(told).toContain('"message":"Answers are application/json or application/graphql-response+json');
+    for (const [name, value] of Object.entries(securityHeaders)) expect(told).toContain(`${name}: ${value}\r\n`);
+  });
+
+  test('what a host’s own log throws reaches nobody', async () => {
+    const fail = (): never => {
+      throw new Error('CANARY');
+    };
+    // As much of a log as is called here.
+    const log = { info: fail, warn: fail, error: fail, debug: fail } as unknown as Logger;
+    const failing = createApp(parseConfig({ ...communityConfig(community), edge: { directPath } }, kinds), { log });
+    const told = await ask(
+      post('/graphql', 'application/json', json).replace('host:', 'authorization: Bearer x\r\nhost:'),
+      plain,
+      failing,
+    );
+    await failing.close();
+
+    expect(told).toMatch(/^HTTP\/1\.1 500 [\s\S]*"message":"Unexpected error\."/);
+    expect(told).not.toMatch(/CANARY|node_modules|\.ts|\.js/);
+  });
+});
