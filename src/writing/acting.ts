@@ -24,7 +24,12 @@ export async function carryOutAction(action: Action, conduct: Conduct): Promise<
   if (!looking.ok && looking.error instanceof Refusal) return inVain(fields, looking.error.problem);
   const failure = sending.ok ? undefined : sending;
   const state = looking.ok && looking.value !== null ? { state: looking.value } : {};
-  const aftermath: Aftermath<unknown> = { ...state, ...(failure === undefined ? {} : { failure }), late: false };
+  const aftermath: Aftermath<unknown> = {
+    ...state,
+    ...(failure === undefined ? {} : { failure }),
+    late: false,
+    resumed: conduct.resumed,
+  };
   const outcomes = fields.map((field) => outcomeOf(field, null, aftermath.state, judge(field, aftermath)));
   return {
     fields: outcomes,

@@ -21,9 +21,8 @@ export async function carryOutChange<State>(change: Change<State>, conduct: Cond
   const { fields } = change;
   const mayCompare = comparing(conduct);
   const reading = await attempt(() => change.read());
-  if (!reading.ok)
-    return conduct.resumed ? brokenChange(change, null, conduct) : unsent(fields, [describeFailure(reading.error)]);
-  if (conduct.resumed && reading.value !== null) return brokenChange(change, reading.value, conduct);
+  if (conduct.resumed) return brokenChange(change, reading.ok ? reading.value : undefined, conduct);
+  if (!reading.ok) return unsent(fields, [describeFailure(reading.error)]);
   const looked = compare(change, reading.value, conduct);
   if ('outcome' in looked) return looked.outcome;
   const foreseeing = await attempt(async () => change.foresee?.(looked.before, looked.differing) ?? []);
@@ -77,7 +76,7 @@ interface Looked<State> {
 function compare<State>(change: Change<State>, now: State | null, conduct: Conduct): Looked<State> | { outcome: WriteOutcome } {
   const { fields, guards = [], target } = change;
   if (now === null && change.absenceSuits === true) return { outcome: foreseen(fields, null, []) };
-  if (now === null) return { outcome: unsent(fields, [{ kind: 'NOT_FOUND', message: `There is no ${target}.` }]) };
+  if (now === null) return { outcome: unsent(fields, [missing(target)]) };
   const conflicts = [...fields, ...guards].filter((field) => isStale(field, now));
   if (conflicts.length > 0) return { outcome: unsent(fields, [describeConflict(conflicts, now)], now) };
   const mayCompare = comparing(conduct);
@@ -125,17 +124,23 @@ const comparing =
 const hasMoved = <State>(field: WantedField<State>, now: State | null | undefined): boolean =>
   now != null && field.current(now) !== undefined && !isAsWanted(field, now);
 
+const missing = (target: string): Problem => ({ kind: 'NOT_FOUND', message: `There is no ${target}.` });
+
 const gone = (target: string): Problem => ({ kind: 'NOT_FOUND', message: `${target} was gone when it was read back.` });
 
-/** What is as wanted now may be called applied; of all else nobody can say whether it was sent. */
-function brokenChange<State>(change: Change<State>, now: State | null, conduct: Conduct): WriteOutcome {
+/** What is as wanted now may be called applied; of all else nobody can say whether it was sent. Undefined: it could not be read. */
+function brokenChange<State>(change: Change<State>, now: State | null | undefined, conduct: Conduct): WriteOutcome {
+  if (now === null && change.absenceSuits === true) return { ...foreseen(change.fields, null, []), sent: true };
   const mayCompare = comparing(conduct);
-  const shows = (field: WantedField<State>): boolean => now !== null && mayCompare(field) && isSettled(field, now);
+  const shows = (field: WantedField<State>): boolean => now != null && mayCompare(field) && isSettled(field, now);
   const fields = change.fields.map((field) => outcomeOf(field, null, now, shows(field) ? 'APPLIED' : 'UNKNOWN'));
   const unknown = fields.filter(({ verdict }) => verdict === 'UNKNOWN').map(({ name }) => name);
   return {
     fields,
-    problems: unknown.length === 0 ? [] : [unknownOutcome(unknown, brokenOff)],
+    problems: [
+      ...(unknown.length === 0 ? [] : [unknownOutcome(unknown, brokenOff)]),
+      ...(now === null ? [missing(change.target)] : []),
+    ],
     sent: true,
     id: null,
     receipt: {},

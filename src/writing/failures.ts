@@ -37,6 +37,12 @@ export function wasRefused(error: unknown): boolean {
   return error instanceof SourceError && error.code === 'SOURCE_OVERLOADED';
 }
 
+/**
+ * The same of what was sent under a key before. A no to the repetition says that nothing was done now; what was done then may stand in
+ * its way, as the receiver of a payment who was flagged since.
+ */
+export const wasRefusedBefore = (error: unknown): boolean => error instanceof Refusal && error.knowsRepetitions;
+
 /** The source itself says that there is no such thing. */
 export const saysGone = (error: unknown): boolean => error instanceof Refusal && error.problem.kind === 'NOT_FOUND';
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldValue } from '../domain/writes.ts';
 import type { FieldOutcome, FieldVerdict, Problem, WantedField } from './change.ts';
-import { describeSendFailure, mayStillHappen, wasRefused } from './failures.ts';
+import { describeSendFailure, mayStillHappen, wasRefused, wasRefusedBefore } from './failures.ts';
 
 /** What is known once something was sent. */
 export interface Aftermath<State> {
@@ -11,6 +11,8 @@ export interface Aftermath<State> {
   readonly failure?: { readonly error: unknown };
   /** The source may go on showing what was. */
   readonly late: boolean;
+  /** It may have been sent before, under the same key: what is told is what became of both. */
+  readonly resumed?: boolean;
 }
 
 export function isAsWanted<State>(field: WantedField<State>, state: State): boolean {
@@ -27,10 +29,11 @@ export const isSettled = <State>(field: WantedField<State>, state: State): boole
 export const isSame = (current: FieldValue | undefined, meant: FieldValue): boolean =>
   isDeepStrictEqual(current, JSON.parse(JSON.stringify(meant)));
 
-export function judge<State>(field: WantedField<State>, { state, failure, late }: Aftermath<State>): FieldVerdict {
+export function judge<State>(field: WantedField<State>, { state, failure, late, resumed }: Aftermath<State>): FieldVerdict {
   const current = state == null ? undefined : field.current(state);
   if (state != null && current !== undefined && isAsWanted(field, state)) return 'APPLIED';
-  if (failure !== undefined && wasRefused(failure.error)) return 'NOT_APPLIED';
+  const isNo = resumed === true ? wasRefusedBefore : wasRefused;
+  if (failure !== undefined && isNo(failure.error)) return 'NOT_APPLIED';
   if (state === undefined) return 'UNKNOWN';
   if (state === null || current !== undefined) return late || mayComeYet(failure) ? 'UNKNOWN' : 'NOT_APPLIED';
   // The source never tells: its word on the request is all there is, and a request that broke off has none.

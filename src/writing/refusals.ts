@@ -24,10 +24,13 @@ export class InvalidInputError extends InputError {
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly problem: Problem;
+  /** The source first looked whether this repeats what was done under its key, and found that it does not. */
+  readonly knowsRepetitions: boolean;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, { knowsRepetitions = false }: { readonly knowsRepetitions?: boolean } = {}) {
     super(problem.message);
     this.problem = problem;
+    this.knowsRepetitions = knowsRepetitions;
   }
 }
 

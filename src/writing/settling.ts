@@ -48,7 +48,8 @@ function problemsLeft(former: WriteOutcome, seen: WriteOutcome, fields: readonly
   const named = (...verdicts: FieldOutcome['verdict'][]): string[] =>
     fields.filter(({ verdict }) => verdicts.includes(verdict)).map(({ name }) => name);
   const [applied, missing, unknown] = [named('APPLIED', 'ACCEPTED'), named('NOT_APPLIED'), named('UNKNOWN')];
-  const others = former.problems.filter(({ kind }) => kind !== 'UNKNOWN_OUTCOME' && kind !== 'PARTLY_APPLIED');
+  // What stands in the way now is worth more than what stood there once.
+  const [others = []] = [seen, former].map(reasonsOf).filter(({ length }) => length > 0);
   // The new look may doubt what the first one has settled.
   const perhaps = seen.problems.find(
     (one) => one.kind === 'UNKNOWN_OUTCOME' && one.fields.every((name) => unknown.includes(name)),
@@ -59,3 +60,6 @@ function problemsLeft(former: WriteOutcome, seen: WriteOutcome, fields: readonly
     applied.length > 0 ? [{ kind: 'PARTLY_APPLIED', applied, missing, message: describeParts(applied, missing, []) }] : [];
   return [...partly, ...open, ...others];
 }
+
+const reasonsOf = ({ problems }: WriteOutcome): Problem[] =>
+  problems.filter(({ kind }) => kind !== 'UNKNOWN_OUTCOME' && kind !== 'PARTLY_APPLIED');

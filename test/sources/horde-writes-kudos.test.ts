@@ -70,6 +70,38 @@ describe('a transfer', () => {
     expect([kinds(again), userOf(twin, 104).kudos]).toEqual([[], 1_244]);
   });
 
+  const since: readonly [string, (twin: WritableHorde) => void, string][] = [
+    ['whose receiver was flagged', (twin) => Object.assign(userOf(twin, 104).roles, { flagged: true }), 'CONFLICT'],
+    ['whose receiver is under suspicion', (twin) => Object.assign(userOf(twin, 104), { suspicions: 99 }), 'CONFLICT'],
+    ['whose receiver is marked for deletion', (twin) => Object.assign(userOf(twin, 104), { deleted: true }), 'CONFLICT'],
+    ['whose receiver is gone', (twin) => twin.world.users.remove(104), 'INVALID'],
+    ['whose receiver is called otherwise', (twin) => Object.assign(userOf(twin, 104), { alias: 'other' }), 'INVALID'],
+    [
+      'whose sender became an education account',
+      (twin) => Object.assign(userOf(twin, 103).roles, { education: true }),
+      'CONFLICT',
+    ],
+    ['that comes too fast', (twin) => twin.world.transfers.last.set('104-103', Date.now()), 'CONFLICT'],
+  ];
+
+  test.for(since)('%s since it was sent is not told as never done', async ([, meddle, kind]) => {
+    await using twin = await start();
+
+    await transfer(twin, 'dunja#104', 10, { repeatKey: 'a1' });
+    meddle(twin);
+    const again = await transfer(twin, 'dunja#104', 10, { repeatKey: 'a1', resumed: true });
+
+    expect([verdicts(again), kinds(again)]).toEqual([{ to: 'UNKNOWN', amount: 'UNKNOWN' }, ['UNKNOWN_OUTCOME', kind]]);
+  });
+
+  test('that never arrived, and for which there is not enough when it is sent again, is told as not done', async () => {
+    await using twin = await start();
+
+    const again = await transfer(twin, '104', 1_000_000, { repeatKey: 'a1', resumed: true });
+
+    expect([verdicts(again), kinds(again)]).toEqual([{ to: 'NOT_APPLIED', amount: 'NOT_APPLIED' }, ['INVALID']]);
+  });
+
   test('under a key that was used for another is a conflict', async () => {
     await using twin = await start();
 

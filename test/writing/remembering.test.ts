@@ -1,8 +1,9 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { SourceError } from '../../src/errors.ts';
-import type { Write } from '../../src/writing/change.ts';
+import { ForbiddenError, SourceError } from '../../src/errors.ts';
+import type { Problem, Write } from '../../src/writing/change.ts';
+import { Refusal } from '../../src/writing/refusals.ts';
 import {
   actionOf,
   changeOf,
@@ -195,6 +196,21 @@ describe('an idempotency key', () => {
     expect(store.sent).toEqual(['half']);
   });
 
+  test('stays open where what the source recognises is refused when it is sent again, and tells what stands in the way', async () => {
+    await using running = await startRunner();
+    const flagged = new Refusal({ kind: 'CONFLICT', fields: [], message: 'The receiver is flagged.' });
+    const write = repeatableOf(createStore(), [new SourceError('SOURCE_TIMEOUT', 'things'), flagged, undefined]);
+
+    const outcomes = [await running.run(write, key), await running.run(write, key), await running.run(write, key)];
+
+    const open = { sent: true, verdicts: { amount: 'UNKNOWN' } };
+    expect(outcomes.map(told)).toEqual([
+      { ...open, problems: ['UNKNOWN_OUTCOME', 'SOURCE_FAILED'] },
+      { ...open, problems: ['UNKNOWN_OUTCOME', 'CONFLICT'] },
+      { sent: true, verdicts: { amount: 'ACCEPTED' }, problems: [] },
+    ]);
+  });
+
   test('brings the answer that was found by looking again to whoever comes after', async () => {
     await using running = await startRunner();
     const store = createStore();
@@ -278,6 +294,17 @@ describe('an idempotency key', () => {
     expect(store.sent).toHaveLength(3 + 1);
   });
 });
+
+/** What the source recognises when it is sent again; it is answered with these, one after the other. */
+const repeatableOf = (store: Store, answers: (Error | undefined)[]): Write =>
+  actionOf(store, {
+    repeatable: true,
+    send: async () => {
+      const error = answers.shift();
+      if (error !== undefined) throw error;
+      return { amount: 5 };
+    },
+  });
 
 /** Runs what a process did before it ended, and what the next one does with the same journal. */
 async function restarted(
@@ -367,6 +394,12 @@ describe('a journal', () => {
     ],
     ['a password', (store) => changeOf(store, [hidden('password', '[new]')]), () => undefined, { password: 'UNKNOWN' }],
     [
+      'a change of what should not be there, and is not any more',
+      (store) => changeOf(store, [field('level', 2)], { absenceSuits: true }),
+      (store) => store.things.delete('one'),
+      { level: 'UNCHANGED' },
+    ],
+    [
       'a creation of which there is one now',
       (store) => creationOf(store, [field('name', 'Bea'), hidden('password', '[new]')]),
       () => undefined,
@@ -396,12 +429,29 @@ describe('a journal', () => {
       async (running) => {
         meanwhile(store);
         const outcome = told(await running.run(write(store), key));
-        const known = Object.values(verdicts).every((verdict) => verdict === 'APPLIED');
+        const known = Object.values(verdicts).every((verdict) => verdict !== 'UNKNOWN');
         expect(outcome).toEqual({ sent: true, verdicts, problems: known ? [] : ['UNKNOWN_OUTCOME'] });
       },
     );
 
     expect(store.sent).toHaveLength(1);
+  });
+
+  test('without an outcome: a change of what is gone by now is not called unsent', async () => {
+    const store = createStore();
+    const write = () => changeOf(store, [field('level', 2)]);
+
+    await restarted(
+      (running) => breakOff(running, write()),
+      async (running) => {
+        store.things.delete('one');
+        const gone = { sent: true, verdicts: { level: 'UNKNOWN' }, problems: ['UNKNOWN_OUTCOME', 'NOT_FOUND'] };
+        expect(told(await running.run(write(), key))).toEqual(gone);
+        expect(told(await running.run(write(), key))).toEqual(gone);
+      },
+    );
+
+    expect(store.sent).toEqual(['level']);
   });
 
   test('without an outcome: what could not be looked at is looked at again by the next retry', async () => {
@@ -466,6 +516,47 @@ describe('a journal', () => {
 
     // A word of its own, which tells this caller's write from another caller's.
     expect(keys).toEqual([expect.stringMatching(/^[\w-]{43}$/), keys[0]]);
+  });
+
+  const conflict: Problem = { kind: 'CONFLICT', fields: [], message: 'The receiver is flagged.' };
+  const standsInTheWay: readonly [string, Error, string][] = [
+    ['a refusal', new Refusal(conflict), 'CONFLICT'],
+    ['a missing scope', new ForbiddenError('things', 'write'), 'FORBIDDEN'],
+    ['our own breaker', new SourceError('SOURCE_OVERLOADED', 'things'), 'SOURCE_FAILED'],
+  ];
+
+  test.each(standsInTheWay)('without an outcome: %s says nothing of what was sent before', async (_what, error, kind) => {
+    const store = createStore();
+    const answers: (Error | undefined)[] = [undefined, error, error, undefined];
+    const write = () => repeatableOf(store, answers);
+    const open = { sent: true, verdicts: { amount: 'UNKNOWN' }, problems: ['UNKNOWN_OUTCOME', kind] };
+
+    await restarted(
+      (running) => breakOff(running, write()),
+      async (running) => {
+        expect(told(await running.run(write(), key))).toEqual(open);
+        expect(told(await running.run(write(), key))).toEqual(open);
+        expect(told(await running.run(write(), key))).toEqual({ sent: true, verdicts: { amount: 'ACCEPTED' }, problems: [] });
+      },
+    );
+
+    expect(answers).toEqual([]);
+  });
+
+  test('without an outcome: a refusal of a source that looked for repetitions first is the end of it', async () => {
+    const store = createStore();
+    const answers = [undefined, new Refusal(conflict, { knowsRepetitions: true })];
+
+    await restarted(
+      (running) => breakOff(running, repeatableOf(store, answers)),
+      async (running) => {
+        const refused = { sent: true, verdicts: { amount: 'NOT_APPLIED' }, problems: ['CONFLICT'] };
+        expect(told(await running.run(repeatableOf(store, answers), key))).toEqual(refused);
+        expect(told(await running.run(repeatableOf(store, answers), key))).toEqual(refused);
+      },
+    );
+
+    expect(answers).toEqual([]);
   });
 
   test('is on the disk before anything is sent, and nothing is sent when it cannot be', async () => {

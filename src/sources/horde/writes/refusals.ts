@@ -18,7 +18,11 @@ export function describeRefusal(source: string, { status, rc = '' }: Refused): P
 }
 
 /** For writes that are carried out whole or not at all. */
-export const refusalOf = (source: string, refused: Refused): Refusal => new Refusal(describeRefusal(source, refused));
+export const refusalOf = (source: string, refused: Refused): Refusal =>
+  new Refusal(describeRefusal(source, refused), { knowsRepetitions: behindRepetitions.has(refused.rc ?? '') });
+
+/** All that the Horde says against a transfer after it has looked for its key. What it says before holds for a repetition, too. */
+const behindRepetitions: ReadonlySet<string> = new Set(['IdempotencyKeyConflict', 'KudosTransferNotEnough']);
 
 /** Codes about one field of the input. */
 const fieldFaults: Readonly<Record<string, readonly [field: string, message: string]>> = {
