@@ -10,7 +10,8 @@ import { Refusal } from './refusals.ts';
 export async function carryOutAction(action: Action, conduct: Conduct): Promise<WriteOutcome> {
   const { fields } = action;
   if (conduct.resumed && !action.repeatable) return brokenAction(action);
-  const problems = conduct.resumed ? ({ ok: true, value: [] } as const) : await attempt(() => action.foresee());
+  const key = conduct.dryRun ? undefined : conduct.repeatKey;
+  const problems = conduct.resumed ? ({ ok: true, value: [] } as const) : await attempt(() => action.foresee(key));
   if (!problems.ok) return unsent(fields, [describeFailure(problems.error)]);
   if (problems.value.length > 0) return unsent(fields, problems.value);
   if (conduct.dryRun) return foreseen(fields, null);

@@ -133,8 +133,11 @@ export interface Action {
   readonly fields: readonly WantedField<unknown>[];
   /** True when the source itself recognises a repetition by a key that goes with it. */
   readonly repeatable: boolean;
-  /** What a dry run can tell: why it would be refused, as far as that can be read beforehand. */
-  foresee(): Promise<readonly Problem[]>;
+  /**
+   * What a dry run can tell: why it would be refused, as far as that can be read beforehand. With a key it is about to be sent under
+   * that, and may be a repetition that we have forgotten: what such a source refuses to no repetition is left to the source.
+   */
+  foresee(repeatKey: string | undefined): Promise<readonly Problem[]>;
   /** What the source gave for it, such as an amount or a new key. Shown to the caller only, unless `noted` names it. */
   send(repeatKey: string | undefined): Promise<Receipt>;
   /** Entries of the receipt that may stand in the audit and the journal. */

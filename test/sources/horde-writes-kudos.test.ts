@@ -94,6 +94,31 @@ describe('a transfer', () => {
     expect([verdicts(again), kinds(again)]).toEqual([{ to: 'UNKNOWN', amount: 'UNKNOWN' }, ['UNKNOWN_OUTCOME', kind]]);
   });
 
+  test('that this process has forgotten is known to the Horde by its key, though there is not so much left to send', async () => {
+    await using twin = await start();
+    const once = { key: twin.keys.of(104), repeatKey: 'a1' };
+
+    await transfer(twin, '103', 700, once);
+    const [again, dry] = [await transfer(twin, '103', 700, once), await transfer(twin, '103', 700, { ...once, dryRun: true })];
+
+    expect([verdicts(again), kinds(again), again.receipt]).toEqual([
+      { to: 'ACCEPTED', amount: 'ACCEPTED' },
+      [],
+      { transferred: 700 },
+    ]);
+    expect([verdicts(dry), kinds(dry)]).toEqual([{ to: 'NOT_SENT', amount: 'NOT_SENT' }, ['INVALID']]);
+    expect(userOf(twin, 104).kudos).toBe(534);
+  });
+
+  test('under a key, and of more than there is, is left to the Horde, which refuses it', async () => {
+    await using twin = await start();
+
+    const outcome = await transfer(twin, '104', 1_000_000, { repeatKey: 'a1' });
+
+    expect([outcome.sent, verdicts(outcome)]).toEqual([true, { to: 'NOT_APPLIED', amount: 'NOT_APPLIED' }]);
+    expect(outcome.problems).toMatchObject([{ kind: 'INVALID', field: 'amount' }]);
+  });
+
   test('that never arrived, and for which there is not enough when it is sent again, is told as not done', async () => {
     await using twin = await start();
 

@@ -43,7 +43,7 @@ export function transferKudos(parts: Parts, operation: string, gift: HordeKudosG
     fields: giftFields(gift, recipient),
     repeatable: true,
     noted: ['transferred'],
-    foresee: async () => foreseeTransfer(source, await look(), amount),
+    foresee: async (repeatKey) => foreseeTransfer(source, await look(), amount, repeatKey),
     send: async (repeatKey) => {
       const { sender, receiver } = await look();
       if (typeof receiver === 'string') throw new Refusal({ kind: 'INVALID', field: 'to', message: receiver });
@@ -78,8 +78,16 @@ async function readSender(parts: Parts): Promise<FreshUser> {
   return sender;
 }
 
-/** What the Horde would refuse, as far as it shows. Suspicion and what running requests hold does not. */
-function foreseeTransfer(source: string, { sender: { user: sender }, receiver }: Sides, amount: number): readonly Problem[] {
+/**
+ * What the Horde would refuse, as far as it shows. Suspicion and what running requests hold does not. Whether there is enough it asks
+ * only of what is no repetition, and the balance may be so low because the first one was carried out.
+ */
+function foreseeTransfer(
+  source: string,
+  { sender: { user: sender }, receiver }: Sides,
+  amount: number,
+  repeatKey: string | undefined,
+): readonly Problem[] {
   const invalid = (field: string, message: string): readonly Problem[] => [{ kind: 'INVALID', field, message }];
   const clash = (message: string): readonly Problem[] => [{ kind: 'CONFLICT', fields: [], message }];
   if (sender.id === 0) return [{ kind: 'FORBIDDEN', source, message: 'The anonymous key has no kudos to send.' }];
@@ -90,6 +98,7 @@ function foreseeTransfer(source: string, { sender: { user: sender }, receiver }:
   if (sender.education) return clash('Education accounts cannot send kudos.');
   if (receiver.user.flagged) return clash('The receiving account is flagged.');
   if (sender.deleted || receiver.user.deleted) return clash('One of the accounts is marked for deletion.');
+  if (repeatKey !== undefined) return [];
   const most = Math.max(0, sender.kudos - floorOf(sender));
   return amount > most ? invalid('amount', 'There is not so much to send: the account’s floor must stay.') : [];
 }
