@@ -293,6 +293,25 @@ describe('kudos', () => {
     expect(userOf(rollcall, 104).kudos).toBe(1_234);
   });
 
+  test.for([
+    ['transferHordeKudos', 'transferred'],
+    ['awardHordeKudos', 'awarded'],
+  ] as const)('by %s with a receipt that no number can show are told by the statistics alone', async ([name, receipt]) => {
+    await using rollcall = await start();
+    const { keys, faults } = rollcall.community.horde;
+    const own = name === 'awardHordeKudos' ? keys.admin : keys.of(103);
+
+    for (const amount of ['9007199254740992', '1e308', '0.5']) {
+      const headers = { 'content-type': 'application/json' };
+      const reply = { kind: 'reply', status: 200, headers, body: `{"${receipt}":${amount}}` } as const;
+      faults.add({ method: 'POST', times: 1, fault: reply });
+      const { payload } = await mutate(rollcall, name, { to: '104', amount: 10 }, receipt, own);
+
+      expect([payload?.[receipt], verdicts(payload)]).toEqual([null, { to: 'UNKNOWN', amount: 'UNKNOWN' }]);
+      expect(payload?.errors).toMatchObject([{ __typename: 'UnknownOutcome' }, { __typename: 'SourceFailed' }]);
+    }
+  });
+
   test('of the service’s account are never sent', async () => {
     await using rollcall = await start();
 

@@ -54,7 +54,8 @@ export function awardKudos(parts: Parts, operation: string, gift: HordeKudosGift
   };
 }
 
-const Awarded = z.object({ awarded: z.number() });
+/** Whole kudos, and no more than can be shown: one that is otherwise is no receipt. */
+const Awarded = z.object({ awarded: z.int() });
 
 const flagged: Problem = { kind: 'CONFLICT', fields: [], message: 'The account is flagged: it was awarded nothing.' };
 

@@ -69,7 +69,8 @@ export function transferKudos(parts: Parts, operation: string, gift: HordeKudosG
   };
 }
 
-const Transferred = z.object({ transferred: z.number() });
+/** Whole kudos, and no more than can be shown: one that is otherwise is no receipt. */
+const Transferred = z.object({ transferred: z.int() });
 
 async function readSender(parts: Parts): Promise<FreshUser> {
   const self = await askSelf(parts.ask, parts.source, parts.key);
