@@ -162,6 +162,20 @@ describe('a transfer', () => {
     expect([userOf(twin, 104).kudos, sendings(twin)]).toEqual([1234, ['POST /kudos/transfer']]);
   });
 
+  test('that a gateway answers with a 409 in JSON is looked at, and is never called undone', async () => {
+    await using twin = await start();
+    const body = '{"message":"Conflict"}';
+    const headers = { 'content-type': 'application/json' };
+    twin.faults.add({ ...post, fault: { kind: 'reply', status: 409, headers, body } });
+
+    const outcome = await transfer(twin, '104', 10);
+
+    expect([verdicts(outcome), kinds(outcome)]).toEqual([
+      { to: 'UNKNOWN', amount: 'UNKNOWN' },
+      ['UNKNOWN_OUTCOME', 'SOURCE_FAILED'],
+    ]);
+  });
+
   test('to a shared key goes to its owner, and its id is not repeated', async () => {
     await using twin = await start();
     const [key] = [...twin.world.sharedKeys.values()].filter(({ ownerId, kudos }) => ownerId !== 103 && kudos !== -1);

@@ -427,6 +427,7 @@ describe('between sending and answer', () => {
   test.each([
     [429, '{"message":"60 per 1 minute"}', { kind: 'SOURCE_FAILED', code: 'SOURCE_RATE_LIMITED' }],
     [401, '{"message":"x","rc":"InvalidAPIKey"}', { kind: 'FORBIDDEN' }],
+    [400, '{"message":"x","errors":{"usage_multiplier":"no"}}', { kind: 'INVALID' }],
   ])('a %i of the Horde’s own did nothing, and says how it is', async (status, body, problem) => {
     await using twin = await writableHorde({ faults: [{ ...put, fault: { kind: 'reply', status, headers, body } }] });
 
@@ -441,6 +442,12 @@ describe('between sending and answer', () => {
     [401, '{"detail":"x"}'],
     [401, '{"message":"x"}'],
     [403, '{"error":"x"}'],
+    [400, '{"message":"Bad Request"}'],
+    [408, '{"message":"Request Timeout"}'],
+    [409, '{"message":"Conflict"}'],
+    [413, '{"message":"Payload Too Large"}'],
+    [422, '{"message":"x","errors":{"body":"no"}}'],
+    [499, '{"message":"Client Closed Request"}'],
   ])('a %i that may be a gateway’s (%s) leaves unknown what nothing shows, and tells the rest as it is', async (status, body) => {
     await using twin = await writableHorde({ faults: [{ ...put, fault: { kind: 'reply', status, headers, body } }] });
 

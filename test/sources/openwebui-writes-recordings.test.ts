@@ -54,6 +54,9 @@ test('only a 400 that is known to leave nothing behind is taken for a refusal', 
   expect(refusalOf(updatePassword, answer, 'webui')).toMatchObject({ kind: 'INVALID', field: 'newPassword' });
   expect(refusalOf(addUser, answer, 'webui')).toMatchObject({ kind: 'INVALID', field: 'password' });
   expect(refusalOf(addUser, { ...answer, contentType: 'text/html' }, 'webui')).toBeNull();
+  // A gateway's, behind which all may have been done.
+  expect(refusalOf(addUser, { ...answer, body: '{"message":"Bad Request"}' }, 'webui')).toBeNull();
+  expect(refusalOf(updatePassword, { ...answer, body: '{}' }, 'webui')).toBeNull();
 });
 
 test('a 403 for a key that is switched off is a refusal, and one in other words may be a gateway’s', () => {

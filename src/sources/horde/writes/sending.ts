@@ -65,21 +65,23 @@ function classifyReply(source: string, answer: HttpAnswer): Reply {
   const body = parse(answer.body);
   if (status !== 200) {
     const rc = HordeRefusal.safeParse(body).data?.rc;
-    if (!OwnForm.safeParse(body).success || (rc === undefined && coded.has(status))) throw foreign(source, status);
+    const isOwn = rc === undefined ? status === 400 && Unfit.safeParse(body).success : Worded.safeParse(body).success;
+    if (!isOwn) throw foreign(source, status);
     return { kind: 'refused', status, rc };
   }
   if (body === undefined) throw new SourceError('SOURCE_MALFORMED', source);
   return { kind: 'taken', body };
 }
 
-const OwnForm = z.object({ message: z.string() });
-/** The Horde's own of these name a code. */
-const coded: ReadonlySet<number> = new Set([401, 403, 404]);
+/** Anybody's: gateways answer so, too, to what was carried out behind them. */
+const Worded = z.object({ message: z.string() });
+/** What does not fit the Horde's schema, by the fields at fault: the one refusal of its own that names no code. */
+const Unfit = Worded.extend({ errors: z.record(z.string(), z.unknown()) });
 
 /** The Horde counts before it does anything, and says how much is too much. */
 function limitOf(source: string, answer: HttpAnswer): Error {
   const limited = new SourceError('SOURCE_RATE_LIMITED', source, waitOf(answer));
-  const told = OwnForm.safeParse(parse(answer.body)).data?.message ?? '';
+  const told = Worded.safeParse(parse(answer.body)).data?.message ?? '';
   return /^\d+ per \d+ [a-z]+$/.test(told) ? new Refusal(describeFailure(limited)) : limited;
 }
 

@@ -18,7 +18,8 @@ export function refusalOf(
   if (status === 422 && Array.isArray(detail)) return invalid(fieldOf(detail), 'The source does not take this value.');
   const known = typeof detail === 'string' ? sentences.get(detail) : undefined;
   if (known !== undefined) return known(source);
-  if (status === 400 && endpoint.blames !== undefined)
+  // Without a sentence it is not the source's own.
+  if (status === 400 && typeof detail === 'string' && endpoint.blames !== undefined)
     return invalid(endpoint.blames, 'The source refused it and gave no reason that is known.');
   return null;
 }
