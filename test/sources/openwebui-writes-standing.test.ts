@@ -28,6 +28,38 @@ describe('roles, bans and deletions', () => {
     expect(userIn(writing.twin, 'bao').role).toBe('user');
   });
 
+  test('the account with whose key Rollcall asks is neither banned nor made less, in a dry run either', async () => {
+    await using writing = await startWriting();
+    const own = writing.twin.world.users.inserted().find(({ role }) => role === 'admin')?.id ?? '';
+    const other = idOf('ada');
+    const serviceKey = writing.twin.keys.of(other);
+    const refused = (field: string) => ({ sent: false, fields: { [field]: 'NOT_SENT' }, problems: ['CONFLICT'] });
+
+    for (const [nativeId, service] of [
+      [own, undefined],
+      [other, serviceKey],
+    ] as const)
+      for (const dryRun of [true, false]) {
+        const how = { dryRun, ...(service === undefined ? {} : { service }) };
+        expect(summary(await writing.write('ban', { nativeId }, how))).toEqual(refused('role'));
+        expect(summary(await writing.write('setOpenWebUIRole', { nativeId, role: 'user' }, how))).toEqual(refused('role'));
+        const update = { nativeId, role: 'pending' } as const;
+        expect(summary(await writing.write('updateOpenWebUIUser', update, how))).toEqual(refused('role'));
+      }
+
+    expect(changesSent(writing.twin)).toEqual([]);
+    expect(summary(await writing.write('updateOpenWebUIUser', { nativeId: own, name: 'Ada the First' })).problems).toEqual([]);
+  });
+
+  test('who asks with a key of their own may ban themselves', async () => {
+    await using writing = await startWriting();
+    const ada = idOf('ada');
+
+    const outcome = await writing.write('ban', { nativeId: ada }, { as: writing.twin.keys.of(ada) });
+
+    expect([outcome.sent, userIn(writing.twin, 'ada').role]).toEqual([true, 'pending']);
+  });
+
   test('a ban leaves alone who is kept out by whatever word, and unbanning leaves administrators what they are', async () => {
     await using writing = await startWriting();
 

@@ -15,6 +15,8 @@ export interface Writing extends AsyncDisposable {
 
 export interface How {
   readonly as?: string | undefined;
+  /** The service's key, where it is another than the primary administrator's. */
+  readonly service?: string;
   readonly dryRun?: boolean;
 }
 
@@ -23,10 +25,10 @@ export const idOf = (alias: string): string => castHere.find((member) => member.
 export async function startWriting(options: OpenWebUITwinOptions = {}, deadlineMs = 5_000): Promise<Writing> {
   const twin = await openWebUITwin(options);
   const opened = openSource(twin.url, { http: { deadlineMs } });
-  const make: Writing['make'] = (name, input, { as } = {}) => {
+  const make: Writing['make'] = (name, input, { as, service = twin.keys.admin } = {}) => {
     const credential =
       as === undefined
-        ? ({ class: 'service', key: twin.keys.admin } as const)
+        ? ({ class: 'service', key: service } as const)
         : ({ class: 'caller', key: as, holder: 'a holder of a key' } as const);
     const writer = opened.open(credential).writes?.()[name];
     if (writer === undefined) throw new Error(`nothing writes ${name}`);

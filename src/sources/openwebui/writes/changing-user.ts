@@ -7,7 +7,7 @@ import { updateUser } from './endpoints.ts';
 import type { Means } from './means.ts';
 import { emailTaken } from './refused.ts';
 import type { ReleaseNumbers } from './release.ts';
-import { foreseeAdministrator } from './standing.ts';
+import { foreseeAdministrator, foreseeLosingRights } from './standing.ts';
 import type { UserField } from './user-fields.ts';
 import { findByEmail, readUser } from './users.ts';
 import { type EditableUser, sameThing } from './wire.ts';
@@ -40,10 +40,13 @@ export const changeUser = (
   fields,
   guards,
   read: () => readUser(means.asker, id),
-  foresee: async (before) => {
+  foresee: async (before, differing) => {
     // Asked here, so that nothing but the change itself can fail once it is being sent.
     await means.release.isAtLeast(partialUpdates);
-    return [...(await foreseeAdministrator(means)), ...(await foreseeAddress(means, fields, before))];
+    const rights = differing.some(({ name, wanted }) => name === 'role' && wanted !== 'admin')
+      ? await foreseeLosingRights(means, id)
+      : await foreseeAdministrator(means);
+    return [...rights, ...(await foreseeAddress(means, fields, before))];
   },
   along: async () =>
     (await means.release.isAtLeast(partialUpdates)) ? null : { facet: 'email', parts: (user) => others(user, fields) },

@@ -15,8 +15,18 @@ export async function readStanding({ asker }: Pick<Means, 'asker'>): Promise<Ope
 }
 
 /** Some of what only administrators may change, others may read, so a dry run would promise too much. */
-export async function foreseeAdministrator(means: Means): Promise<Problem[]> {
+export const foreseeAdministrator = async (means: Means): Promise<Problem[]> => mustAdminister(means, await readStanding(means));
+
+/** The same of a change that takes an administrator's rights away: done to the service's own account, nothing could be written any more. */
+export async function foreseeLosingRights(means: Means, id: string): Promise<Problem[]> {
   const standing = await readStanding(means);
-  if (standing === null || standing.role === 'admin') return [];
-  return [{ kind: 'FORBIDDEN', source: means.source, message: 'The source lets administrators alone do it.' }];
+  if (means.keyOf !== 'service' || standing?.id !== id) return mustAdminister(means, standing);
+  return [{ kind: 'CONFLICT', fields: [], message: serviceKey }];
 }
+
+function mustAdminister({ source }: Means, standing: OpenWebUISession | null): Problem[] {
+  if (standing === null || standing.role === 'admin') return [];
+  return [{ kind: 'FORBIDDEN', source, message: 'The source lets administrators alone do it.' }];
+}
+
+const serviceKey = 'This is the user with whose key Rollcall asks the source; it would shut itself out.';
