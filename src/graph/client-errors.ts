@@ -7,7 +7,7 @@ export function toClientError(error: unknown): GraphQLError {
   const cause = error.originalError;
   if (error.extensions.originalError !== undefined) return unreadable();
   // Made by graphql itself, by yoga or by us as a GraphQLError: a sentence about the client's own document.
-  if (cause === undefined || cause === null || cause instanceof GraphQLError) return error;
+  if (cause === undefined || cause === null || isOfClient(error, cause)) return error;
   return new GraphQLError(describe(cause).message, {
     ...(error.nodes === undefined ? {} : { nodes: error.nodes }),
     path: error.path,
@@ -21,14 +21,30 @@ export function isUnexpected(error: unknown): boolean {
   const cause = error.originalError;
   return (
     cause != null &&
-    !(
-      cause instanceof GraphQLError ||
-      cause instanceof SourceError ||
-      cause instanceof InputError ||
-      cause instanceof ForbiddenError
-    )
+    !(isOfClient(error, cause) || cause instanceof SourceError || cause instanceof InputError || cause instanceof ForbiddenError)
   );
 }
+
+/**
+ * Of what failed in a field only what is said on purpose, by a code, or about an argument. All else that graphql says there is of a value that
+ * does not fit its type, which a client has no part in and must not read.
+ */
+function isOfClient({ path }: GraphQLError, cause: Error): boolean {
+  if (!(cause instanceof GraphQLError)) return false;
+  return path === undefined || cause.extensions.code !== undefined || /^Argument "\w+" /.test(cause.message);
+}
+
+/** A bug as it is logged. Of a value that does not fit its type no more than that: graphql's sentence quotes it, and the stack the sentence. */
+export function describeBug(bug: Error): { name: string; message: string; stack: string | undefined } {
+  const { name, message, stack } = bug;
+  // Graphql's own is thrown by the one executor as it is, and by the other as a plain error with the same sentence.
+  if (bug instanceof GraphQLError || quotesValue.test(message))
+    return { name, message: 'A value does not fit the type of its field.', stack: undefined };
+  return { name, message, stack };
+}
+
+/** How leaf types say that they refuse a value, ours and graphql's. */
+const quotesValue = /^(\w+|Enum "\w+") cannot (represent|be serialized) |^Value is not |^Expected `\w+\.serialize\(/;
 
 export function describe(cause: Error): { message: string; extensions: { code: string } & Record<string, unknown> } {
   if (cause instanceof SourceError) {

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { Caller } from '../access/caller.ts';
 import { cameAt, hasLeft, isGone } from '../edge/leaving.ts';
 import { SourceError } from '../errors.ts';
-import { isUnexpected, toClientError } from '../graph/client-errors.ts';
+import { describeBug, isUnexpected, toClientError } from '../graph/client-errors.ts';
 
 /** What failed in an operation: how often each code that its client is told, and `INVALID` for errors without one. */
 export type Failures = Readonly<Record<string, number>>;
@@ -93,12 +93,6 @@ function countFailures(failed: readonly GraphQLError[], log: Logger): Failures {
   }
   return errors;
 }
-
-const describeBug = (error: Error): { name: string; message: string; stack: string | undefined } => ({
-  name: error.name,
-  message: error.message,
-  stack: error.stack,
-});
 
 /** Network libraries put addresses into their messages; their codes say enough. */
 function reasonOf({ cause }: SourceError): string | null {
