@@ -58,7 +58,8 @@ const asText = (value: Json | undefined): string | null =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null;
 
 function asNumber(value: Json | undefined): number | null {
-  if (typeof value === 'number') return value;
+  // In JSON a number may be too large for any float.
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : null;
 }
 

@@ -58,10 +58,11 @@ function toRoleClaim(user: Holding<(typeof roleTakes)[number]>): RoleClaim {
   return { ...asGranted, role: 'USER', nativeRole: user.trusted ? 'trusted' : 'user' };
 }
 
-/** The age is as old as the answer it was cached in: 30 s for one user, some five minutes in a list. */
+/** The age is as old as the answer it was cached in: 30 s for one user, some five minutes in a list. One that no calendar reaches is as good as none. */
 function toRegistration(age: number, date: Date): Registration {
-  const seconds = Math.floor(date.getTime() / 1000) - Math.floor(age);
-  return { createdAt: new Date(seconds * 1000), text: null };
+  const seconds = Math.floor(date.getTime() / 1000) - age;
+  const createdAt = new Date(seconds * 1000);
+  return { createdAt: Number.isNaN(createdAt.getTime()) ? null : createdAt, text: null };
 }
 
 const publicGrants = ['trusted', 'moderator', 'customizer', 'service', 'education'] as const;

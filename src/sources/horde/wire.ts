@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
 // As the AI Horde 5.1.5 sends them (API 2.5). Keys that are not named here are dropped on parsing; secrets never are named.
+// Whole numbers are as narrow as the field of the graph that shows them: what that could not tell is no answer of the Horde's.
 
-const ThingRecords = z.object({ megapixelsteps: z.number(), tokens: z.number() });
-const AmountRecords = z.object({ image: z.number(), text: z.number(), interrogation: z.number() });
+const ThingRecords = z.object({ megapixelsteps: z.number(), tokens: z.int() });
+const AmountRecords = z.object({ image: z.int(), text: z.int(), interrogation: z.int() });
 
 /**
  * One user, alone or in `find_user`. Below the privilege that a field needs it is absent, which is what `nullish` says here;
@@ -12,7 +13,7 @@ const AmountRecords = z.object({ image: z.number(), text: z.number(), interrogat
 export const HordeUser = z.object({
   /** `alias#id`; the alias may hold a `#` of its own. */
   username: z.string(),
-  id: z.number().int().nonnegative(),
+  id: z.int32().nonnegative(),
   kudos: z.number(),
   kudos_details: z.object({
     accumulated: z.number(),
@@ -31,10 +32,10 @@ export const HordeUser = z.object({
     request: AmountRecords,
     style: AmountRecords,
   }),
-  concurrency: z.number(),
-  worker_invited: z.number(),
-  worker_count: z.number(),
-  account_age: z.number(),
+  concurrency: z.int32(),
+  worker_invited: z.int32(),
+  worker_count: z.int32(),
+  account_age: z.int(),
   styles: z.array(z.object({ type: z.string(), name: z.string(), id: z.string() })),
   moderator: z.boolean(),
   trusted: z.boolean(),
@@ -61,7 +62,7 @@ export const HordeUser = z.object({
 
   // From privilege 2 on.
   evaluating_kudos: z.number().nullish(),
-  suspicious: z.number().nullish(),
+  suspicious: z.int32().nullish(),
   admin_comment: z.string().nullish(),
   monthly_kudos: z.object({ amount: z.number(), last_received: z.string().nullish() }).nullish(),
   /** The passkey is forgotten while parsing; only that there is one gets through. */
@@ -128,15 +129,15 @@ export const HordeWorkerDetails = z.object({
   info: z.string().nullish(),
   models: z.array(z.string()).nullish(),
   bridge_agent: z.string().nullish(),
-  threads: z.number().nullish(),
-  uptime: z.number().nullish(),
-  requests_fulfilled: z.number().nullish(),
-  uncompleted_jobs: z.number().nullish(),
+  threads: z.int32().nullish(),
+  uptime: z.int().nullish(),
+  requests_fulfilled: z.int().nullish(),
+  uncompleted_jobs: z.int().nullish(),
   kudos_rewards: z.number().nullish(),
   performance: z.string().nullish(),
-  max_pixels: z.number().nullish(),
-  max_length: z.number().nullish(),
-  max_context_length: z.number().nullish(),
+  max_pixels: z.int().nullish(),
+  max_length: z.int32().nullish(),
+  max_context_length: z.int32().nullish(),
   /** Without a team: an object of two nulls. */
   team: z.object({ id: z.string().nullish(), name: z.string().nullish() }).nullish(),
 });
@@ -152,7 +153,7 @@ export const HordeStyleDetails = z.object({
   nsfw: z.boolean().nullish(),
   tags: z.array(z.string()).nullish(),
   models: z.array(z.string()).nullish(),
-  use_count: z.number().nullish(),
+  use_count: z.int().nullish(),
 });
 export type HordeStyleDetails = z.infer<typeof HordeStyleDetails>;
 
@@ -163,9 +164,9 @@ export const HordeSharedKeyDetails = z.object({
   utilized: z.number(),
   /** RFC 2822, as `monthly_kudos.last_received`; absent when the key never expires. */
   expiry: z.string().nullish(),
-  max_image_pixels: z.number(),
-  max_image_steps: z.number(),
-  max_text_tokens: z.number(),
+  max_image_pixels: z.int(),
+  max_image_steps: z.int(),
+  max_text_tokens: z.int(),
 });
 export type HordeSharedKeyDetails = z.infer<typeof HordeSharedKeyDetails>;
 

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /**
  * What a panel 10.18.2 sends, as far as it is used. What is not named here is dropped before anybody sees it: two-factor
- * secrets, single-sign-on subjects, start commands, environments and RCON passwords among it.
+ * secrets, single-sign-on subjects, start commands, environments and RCON passwords among it. Whole numbers are as narrow as the field
+ * of the graph that shows them.
  */
 
 /** Every JSON answer, whatever its media type says. In a refusal `data` is one sentence in the panel's language. */
@@ -39,7 +40,7 @@ export type McsManagerUser = z.infer<typeof McsManagerUser>;
 /** A row of `GET /auth/search`. */
 export const McsManagerListedUser = z.object({
   ...McsManagerUser.shape,
-  passWordType: z.number(),
+  passWordType: z.int32(),
   ssoBound: z.boolean().optional(),
 });
 export type McsManagerListedUser = z.infer<typeof McsManagerListedUser>;
@@ -49,14 +50,14 @@ export const McsManagerOverviewUser = z.object(common);
 export type McsManagerOverviewUser = z.infer<typeof McsManagerOverviewUser>;
 
 /** Rows stay unread here, so that one odd row spoils only itself. */
-export const McsManagerPage = z.object({ maxPage: z.number(), total: z.number(), data: z.array(z.unknown()) });
+export const McsManagerPage = z.object({ maxPage: z.number(), total: z.int32().nonnegative(), data: z.array(z.unknown()) });
 export const McsManagerOverview = z.array(z.unknown());
 
 /** `GET /instance`, and a row of a daemon's instances. Counts and times of older daemons may be text. */
 export const McsManagerInstance = z.object({
   instanceUuid: z.string(),
   status: z.number(),
-  started: z.number().optional(),
+  started: z.int32().optional(),
   config: z.object({
     nickname: z.string(),
     type: z.string().optional(),
@@ -69,8 +70,8 @@ export const McsManagerInstance = z.object({
   }),
   info: z.object({
     mcPingOnline: z.boolean().optional(),
-    currentPlayers: z.number().optional(),
-    maxPlayers: z.number().optional(),
+    currentPlayers: z.int32().optional(),
+    maxPlayers: z.int32().optional(),
     version: z.string().optional(),
   }),
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { JsonObject } from '../../domain/facets.ts';
 
 // What Open WebUI sends, releases 0.6.42 to 0.12. Keys that nobody here reads are left out, and with them tokens and keys.
+// Whole numbers and dates are as narrow as the field of the graph that shows them.
 
 /** Any object. The text came through `JSON.parse`, so what is inside can only be JSON. */
 const AnyObject = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
@@ -40,7 +41,7 @@ export const OpenWebUIUser = OpenWebUISlimUser.extend({
   profile_image_url: text,
   profile_banner_image_url: text,
   gender: text,
-  date_of_birth: text,
+  date_of_birth: z.iso.date().nullish(),
   timezone: text,
   presence_state: text,
   info: AnyObject.nullish(),
@@ -66,14 +67,14 @@ export type OpenWebUIActiveUser = z.infer<typeof OpenWebUIActiveUser>;
 /** Rows are parsed one by one, so that an odd one does not take the others with it; without an id there is nothing to save. */
 export const OpenWebUIUserPage = z.object({
   users: z.array(z.custom<JsonObject & { readonly id: string }>(hasId)),
-  total: z.number().int().nonnegative(),
+  total: z.int32().nonnegative(),
 });
 export type OpenWebUIUserPage = z.infer<typeof OpenWebUIUserPage>;
 
 /** `/channels/{id}/members`: whole users up to 0.9.6, ten fields of them since 0.10.0. */
 export const OpenWebUIChannelMembers = z.object({
   users: z.array(z.object({ id: z.string() })),
-  total: z.number().int().nonnegative(),
+  total: z.int32().nonnegative(),
 });
 
 export const OpenWebUIGroupAnswer = z.object({
@@ -82,7 +83,7 @@ export const OpenWebUIGroupAnswer = z.object({
   description: text,
   user_id: text,
   permissions: AnyObject.nullish(),
-  member_count: z.number().nullish(),
+  member_count: z.int32().nullish(),
   /** Since 0.12. */
   parent_group_id: text,
   created_at: seconds,
