@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import type { z } from 'zod';
 
@@ -71,3 +72,9 @@ export function explain(issue: z.core.$ZodIssue, base: readonly PropertyKey[]): 
 /** For whoever finds no file there: paths are taken from the current folder, and the configuration may lie in another. */
 export const whereLooked = (path: string): string =>
   isAbsolute(path) ? '' : `. The path is taken from ${process.cwd()}: if the file is elsewhere, go there or write the whole path`;
+
+/** Why what stands at a path is nothing to be read from its beginning to its end; null for a file. A pipe would be waited for, and a device read for ever. */
+export function whyNoFile(stats: Stats): string | null {
+  if (stats.isFile()) return null;
+  return `is ${stats.isDirectory() ? 'a folder' : 'no file, but a pipe, a socket or a device'}; name a file`;
+}

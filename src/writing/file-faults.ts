@@ -1,5 +1,11 @@
-import { dirname } from 'node:path';
+import { realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { ConfigError, whereLooked } from '../config-faults.ts';
+
+/** What is wrong with a file, in words that go on where its path ends. */
+export class FileFault extends Error {
+  override readonly name = 'FileFault';
+}
 
 /** Opens a file that is to be written, at the start; what is wrong with its path is told under the setting that names it. */
 export function openOrSay<Opened>(setting: string, path: string, open: () => Opened): Opened {
@@ -12,6 +18,7 @@ export function openOrSay<Opened>(setting: string, path: string, open: () => Ope
 
 /** Why a file cannot be read and written, and what to do about it. */
 export function whyNot(error: unknown, path: string): string {
+  if (error instanceof FileFault) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   switch (code) {
     case 'ENOENT':
@@ -27,5 +34,32 @@ export function whyNot(error: unknown, path: string): string {
       return 'cannot be written, for its disk can only be read; name a file elsewhere';
     default:
       return `cannot be written${code === '' ? '' : ` (${code})`}`;
+  }
+}
+
+/** Throws a `ConfigError` where two settings name one file, by whatever names: what one of them keeps there would be lost to the other. */
+export function refuseSameFile(settings: readonly { readonly setting: string; readonly path: string | undefined }[]): void {
+  for (const [index, { setting, path }] of settings.entries()) {
+    const other = settings
+      .slice(0, index)
+      .find((each) => path !== undefined && each.path !== undefined && isSame(path, each.path));
+    if (other !== undefined)
+      throw new ConfigError([`${setting}: ${path}: is the file of ${other.setting}, too; give each its own`]);
+  }
+}
+
+function isSame(one: string, other: string): boolean {
+  if (realPathOf(one) === realPathOf(other)) return true;
+  const [first, second] = [one, other].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
+  return first !== undefined && first.ino === second?.ino && first.dev === second.dev;
+}
+
+/** Where a path leads, links followed; also of a file that is still to be made. */
+export function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    // Whatever is wrong with it is told by whoever opens it.
+    return dirname(path) === path ? path : join(realPathOf(dirname(path)), basename(path));
   }
 }

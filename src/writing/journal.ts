@@ -1,8 +1,7 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
 import { z } from 'zod';
 import type { WriteOutcome } from './change.ts';
-import { openOrSay } from './file-faults.ts';
+import { FileFault, openOrSay } from './file-faults.ts';
+import { takeOver } from './held-file.ts';
 
 /** One attempt as the journal has it. Without an outcome: it was about to be sent when the process ended. */
 export interface JournalEntry {
@@ -25,35 +24,30 @@ export interface Journal {
 }
 
 /**
- * Reads what is there, drops what is older than `since`, and goes on writing behind the rest. One process at a time. Throws a
- * `ConfigError` when the file cannot be used.
+ * Reads what is there, drops what is older than `since`, and goes on writing behind the rest. One process at a time: whoever opens it
+ * takes it from the one before. Throws a `ConfigError` when the file cannot be used, or holds anything else.
  */
 export function openJournal(path: string, since: number): Journal {
-  const entries = openOrSay('writes.journal', path, () => {
-    const young = readEntries(path).filter(({ at }) => at >= since);
-    rewrite(path, young);
-    return young;
-  });
-  let file: FileHandle | undefined;
+  let entries: readonly JournalEntry[] = [];
+  const file = openOrSay('writes.journal', path, () =>
+    takeOver(path, (found) => {
+      entries = readEntries(found).filter(({ at }) => at >= since);
+      return entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+    }),
+  );
   let queue: Promise<void> = Promise.resolve();
-
-  async function write(line: string): Promise<void> {
-    file ??= await open(path, 'a', 0o600);
-    // A line that could not be written whole must not spoil the next one too.
-    await file.appendFile(`\n${line}\n`);
-    await file.datasync();
-  }
 
   return {
     entries,
     note: (entry) => {
-      const written = queue.then(() => write(JSON.stringify(entry)));
+      // A line that could not be written whole must not spoil the next one too.
+      const written = queue.then(() => file.append(`\n${JSON.stringify(entry)}\n`));
       queue = written.catch(() => undefined);
       return written;
     },
     close: async () => {
       await queue;
-      await file?.close();
+      file.close();
     },
   };
 }
@@ -70,31 +64,36 @@ const Line = z.object({
   outcome: z.custom<WriteOutcome>((value) => typeof value === 'object' && value !== null).optional(),
 });
 
-function readEntries(path: string): JournalEntry[] {
-  if (!existsSync(path)) return [];
+function readEntries(found: string): JournalEntry[] {
   const entries = new Map<string, JournalEntry>();
-  for (const text of readFileSync(path, 'utf8').split('\n')) {
-    const entry = parseLine(text);
+  for (const [index, text] of found.split('\n').entries()) {
+    const entry = parseLine(text, index + 1);
     if (entry !== null) entries.set(entry.identity, entry);
   }
   return [...entries.values()];
 }
 
-/** Null for the half line that a crash leaves behind: it was not on the disk, so nothing was sent after it. */
-function parseLine(text: string): JournalEntry | null {
-  try {
-    const { outcome, ...entry } = Line.parse(JSON.parse(text));
+/** How each of our lines begins, those of earlier releases too. */
+const opening = '{"identity":"';
+
+/** Null for the half line that a crash or a full disk leaves behind: it was not on the disk, so nothing was sent after it. */
+function parseLine(line: string, number: number): JournalEntry | null {
+  // Some file systems fill up with zeros what they lost.
+  const text = line.replaceAll('\0', '').trimEnd();
+  const { success, data } = Line.safeParse(parseJson(text));
+  if (success) {
+    const { outcome, ...entry } = data;
     return { ...entry, ...(outcome === undefined ? {} : { outcome }) };
-  } catch {
-    return null;
   }
+  const isHalf = opening.startsWith(text.slice(0, opening.length)) && parseJson(text) === undefined;
+  if (isHalf) return null;
+  throw new FileFault(`is no journal, for its line ${number} is none of one; name another file, which need not be there yet`);
 }
 
-function rewrite(path: string, entries: readonly JournalEntry[]): void {
-  const fresh = `${path}.new`;
-  const file = openSync(fresh, 'w', 0o600);
-  writeSync(file, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
-  fsyncSync(file);
-  closeSync(file);
-  renameSync(fresh, path);
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -9,6 +9,7 @@ import type { Problem, Touched, WantedField, Write, WriteOutcome } from './chang
 import type { Seeable } from './conduct.ts';
 import { deleted } from './deleting.ts';
 import { describeFailure } from './failures.ts';
+import { refuseSameFile } from './file-faults.ts';
 import { fingerprint, hashParts } from './fingerprint.ts';
 import { toRequested } from './judging.ts';
 import { createLocks } from './locks.ts';
@@ -73,6 +74,10 @@ export function createWriteRunner({
   audit: auditing,
   onWritten = async () => undefined,
 }: RunnerOptions): WriteRunner {
+  refuseSameFile([
+    { setting: 'audit.file', path: auditing.file },
+    { setting: 'writes.journal', path: writes.journal },
+  ]);
   const audit = createAudit(log, auditing.file === undefined ? undefined : createAuditFile(auditing.file, auditing));
   const rememberer = createRememberer(writes, log);
   const locks = createLocks();

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { closeSync, constants, openSync } from 'node:fs';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { createAuditFile } from '../../src/writing/audit-file.ts';
 import { whyNot } from '../../src/writing/file-faults.ts';
@@ -62,6 +63,31 @@ test('a pipe for the audit that nobody reads yet does not hold up the start', as
   execFileSync('mkfifo', [pipe]);
 
   expect(() => createAuditFile(pipe, { maxBytes: 1_000, keep: 1 })).not.toThrow();
+});
+
+test('a pipe or a device as the journal is refused at once, as a folder is', async () => {
+  await using folder = await createFolder();
+  const pipe = folder.path('pipe');
+  execFileSync('mkfifo', [pipe]);
+
+  for (const path of [pipe, '/dev/null'])
+    expect(await serveWith(withPath('writes.journal', path))).toBe(
+      `writes.journal: ${path}: is no file, but a pipe, a socket or a device; name a file`,
+    );
+});
+
+test('a pipe for the audit whose reader is gone holds no write up, and is never put aside', async () => {
+  await using folder = await createFolder();
+  const pipe = folder.path('pipe');
+  execFileSync('mkfifo', [pipe]);
+  const audit = createAuditFile(pipe, { maxBytes: 1_000, keep: 1 });
+
+  await expect(audit.append('{}')).rejects.toMatchObject({ code: 'ENXIO' });
+
+  const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+  for (let nth = 0; nth < 3; nth += 1) await audit.append('x'.repeat(600));
+  closeSync(reader);
+  expect(await readdir(folder.path(''))).toEqual(['pipe']);
 });
 
 test('a start that is refused ends where a Redis is configured, too', async () => {
