@@ -21,7 +21,7 @@ export function createAuditFile(path: string, { maxBytes, keep }: Pick<AuditSett
       await putAside();
       size = 0;
     }
-    await appendFile(path, text, { mode: 0o600 });
+    await appendFile(path, text, { flag: adding, mode: 0o600 });
     size += bytes;
   }
 
@@ -42,19 +42,23 @@ export function createAuditFile(path: string, { maxBytes, keep }: Pick<AuditSett
   };
 }
 
+/** Without waiting for the reader of a pipe: no write is held up for one who is gone. */
+const adding = constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK | constants.O_WRONLY;
+
 function openOnce(path: string): void {
-  const { O_APPEND, O_CREAT, O_NONBLOCK, O_WRONLY } = constants;
   try {
-    closeSync(openSync(path, O_APPEND | O_CREAT | O_NONBLOCK | O_WRONLY, 0o600));
+    closeSync(openSync(path, adding, 0o600));
   } catch (error) {
     // A pipe whose reader is still to come, for whom nobody waits here.
     if (!hasCode(error, 'ENXIO')) throw error;
   }
 }
 
+/** What is no file, such as a pipe, never grows too large and is never put aside. */
 async function sizeOf(path: string): Promise<number> {
   try {
-    return (await stat(path)).size;
+    const there = await stat(path);
+    return there.isFile() ? there.size : Number.NEGATIVE_INFINITY;
   } catch (error) {
     if (isAbsence(error)) return 0;
     throw error;
