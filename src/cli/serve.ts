@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer } from 'node:http';
 import { flushCompileCache } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
@@ -12,7 +12,7 @@ import type { Refusing } from '../edge/refusing.ts';
 import { serverLimits } from '../edge/server-limits.ts';
 import type { CommandOptions } from './commands.ts';
 import { readConfigurationOrTwins } from './configuration.ts';
-import { isListenError } from './listen-error.ts';
+import { isListenError, tellListenError } from './listen-error.ts';
 import { stopSignal } from './signals.ts';
 import { type Stoppable, stoppable } from './stopping.ts';
 
@@ -33,30 +33,40 @@ export async function serve(options: CommandOptions): Promise<number> {
 async function serveUntil(stopped: Promise<NodeJS.Signals>, config: Config, overTwins: boolean): Promise<number> {
   const refusing: Refusing = (handle, refuse) =>
     refuseExpectations(isOpenToThisMachine(config) ? onlyLocalNames(handle, refuse) : handle, refuse);
-  const app = createApp(config, { refusing });
-  try {
-    const { host, port } = config.server;
-    const { server, stop } = await listen(app.handle, host, port, config.edge.requestDeadlineMs);
-    // Else it is written as the process ends, and one that is killed would compile all of it the next time, too.
-    flushCompileCache();
-    tellV8HowServersLive();
-    // A listening TCP server has an AddressInfo; only pipes have a string.
-    const at = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
-    app.log.info({ graphql: `${at}/graphql`, sources: config.sources.map(({ id }) => id), twins: overTwins }, 'serving');
-    if (process.stderr.isTTY) process.stderr.write(`\n  Rollcall serves ${at}/graphql\n\n`);
-    const signal = await stopped;
-    app.log.info({ signal }, 'stopping');
-    app.stopping();
-    await stop(app.log);
-    return 0;
-  } catch (error) {
+  const { host, port } = config.server;
+  // The port first: who cannot have it takes nothing else, such as the journal, from the process that has.
+  const listening = await listen(host, port, config.edge.requestDeadlineMs).catch((error: unknown) => {
     if (!isListenError(error)) throw error;
-    process.stderr.write(
-      `${config.server.host}:${config.server.port} cannot be listened on (${error.code}). Set PORT or HOST to another one.\n`,
-    );
-    return 1;
+    process.stderr.write(`${tellListenError(error, host, port)}\n`);
+    return null;
+  });
+  if (listening === null) return 1;
+  const { server, stop } = listening;
+  try {
+    // Made in the turn in which the server listens, so that no request comes before it.
+    const app = createApp(config, { refusing });
+    try {
+      server.on('request', app.handle);
+      // Without a listener Node answers by itself, and knows nothing of stopping.
+      server.on('checkExpectation', app.handle);
+      // Else it is written as the process ends, and one that is killed would compile all of it the next time, too.
+      flushCompileCache();
+      tellV8HowServersLive();
+      // A listening TCP server has an AddressInfo; only pipes have a string.
+      const at = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
+      app.log.info({ graphql: `${at}/graphql`, sources: config.sources.map(({ id }) => id), twins: overTwins }, 'serving');
+      if (process.stderr.isTTY) process.stderr.write(`\n  Rollcall serves ${at}/graphql\n\n`);
+      const signal = await stopped;
+      app.log.info({ signal }, 'stopping');
+      app.stopping();
+      await stop(app.log);
+      return 0;
+    } finally {
+      await app.close();
+    }
   } finally {
-    await app.close();
+    server.close();
+    server.closeAllConnections();
   }
 }
 
@@ -73,10 +83,8 @@ function tellV8HowServersLive(): void {
 /** Where anybody on this machine may do things without a key, nobody else must get in through their browser. */
 const isOpenToThisMachine = ({ server, access }: Config): boolean => isLoopback(server.host) && access.anonymous.length > 0;
 
-function listen(handle: RequestListener, host: string, port: number, requestDeadlineMs: number): Promise<Stoppable> {
-  const server = createServer(serverLimits(requestDeadlineMs), handle);
-  // Without a listener Node answers by itself, and knows nothing of stopping.
-  server.on('checkExpectation', handle);
+function listen(host: string, port: number, requestDeadlineMs: number): Promise<Stoppable> {
+  const server = createServer(serverLimits(requestDeadlineMs));
   const listening = stoppable(server);
   return new Promise((resolve, reject) => {
     server.once('error', reject);

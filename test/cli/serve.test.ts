@@ -1,5 +1,7 @@
+import { stat } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { hordeTwin } from '../../src/twins/horde/index.ts';
+import { createFolder } from '../access/doors.ts';
 import { addressOf, ask, logOf, start } from './rollcall-process.ts';
 
 const anyPort = { PORT: '0' };
@@ -90,6 +92,47 @@ describe('rollcall serve', () => {
 
     expect(await child.exited).toBe(1);
     expect(child.stderr()).toMatch(/^192\.0\.2\.1:0 cannot be listened on \(EADDRNOTAVAIL\)\. Set PORT or HOST/);
+  });
+
+  test.for(['http://user:hush@127.0.0.1', 'no such host.invalid'])(
+    'whose host is no name, such as %j, says what one is',
+    async (host) => {
+      await using child = await start(['serve'], {
+        environment: { ...anyPort, ROLLCALL_ALLOW_ANONYMOUS: 'true' },
+        files: { 'rollcall.yaml': JSON.stringify({ server: { host } }) },
+      });
+
+      expect(await child.exited).toBe(1);
+      expect(child.stderr()).toMatch(
+        /^server\.host \(HOST\) is no name that leads to an address \(E[A-Z_]+\)\. Set it to an address of this machine alone, such as [^\n]+ without http:\/\/ and without a port\.\n$/,
+      );
+      expect(child.stdout()).toBe('');
+    },
+  );
+
+  test('whose port is taken leaves the journal to the one who has it', async () => {
+    await using folder = await createFolder();
+    const config = { writes: { journal: folder.path('journal') } };
+    const files = { 'rollcall.yaml': JSON.stringify(config) };
+    await using first = await start(['serve', '--size', '12'], { environment: anyPort, files });
+    const address = await addressOf(first);
+    const { ino } = await stat(config.writes.journal);
+
+    await using second = await start(['serve', '--size', '12'], { environment: { PORT: new URL(address).port }, files });
+
+    expect(await second.exited).toBe(1);
+    expect((await stat(config.writes.journal)).ino).toBe(ino);
+    const query = 'mutation { banUser(input: { id: "horde:103", idempotencyKey: "k" }) { changes { errors { __typename } } } }';
+    expect(await ask(address, query)).toEqual({ data: { banUser: { changes: Array(3).fill({ errors: [] }) } } });
+  });
+
+  test('that is refused for its configuration lets go of its port', async () => {
+    await using child = await start(['serve', '--size', '12'], {
+      environment: anyPort,
+      files: { 'rollcall.yaml': '{"writes":{"journal":"no/folder"}}' },
+    });
+
+    expect(await child.exited).toBe(2);
   });
 
   test('listens on IPv6 and writes its address as browsers want it', async () => {
