@@ -122,19 +122,28 @@ export function parseConfig(input: unknown, kinds: readonly SourceKind[], faults
 }
 
 /** Replaces `${NAME}` within texts by the environment variable, so that keys need not stand in the file. */
-function fillIn(value: unknown, environment: NodeJS.ProcessEnv, faults: string[]): unknown {
-  if (Array.isArray(value)) return value.map((item) => fillIn(item, environment, faults));
+function fillIn(value: unknown, environment: NodeJS.ProcessEnv, faults: string[], path: readonly string[] = []): unknown {
+  const fillAt = (key: string, item: unknown): unknown => fillIn(item, environment, faults, [...path, key]);
+  if (Array.isArray(value)) return value.map((item, index) => fillAt(String(index), item));
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillIn(item, environment, faults)]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillAt(key, item)]));
   }
   if (typeof value !== 'string') return value;
-  return value.replace(/\$\{([A-Z][A-Z0-9_]*)\}/g, (whole, name: string) => {
-    const filled = environment[name];
-    if (filled === undefined) faults.push(`\${${name}} stands in the file, but no such environment variable is set`);
+  return value.replace(/\$\{([^}]*)\}/g, (whole, name: string) => {
+    const filled = variableName.test(name) ? environment[name] : undefined;
+    if (filled === undefined) faults.push(variableName.test(name) ? notSet(name) : notNamed(path));
     // As it stands it is at least no empty value, of which another fault would be told.
     return filled ?? whole;
   });
 }
+
+const variableName = /^[A-Z][A-Z0-9_]*$/;
+
+const notSet = (name: string): string => `\${${name}} stands in the file, but no such environment variable is set`;
+
+/** What stands between the braces may be a part of a secret. */
+const notNamed = (path: readonly string[]): string =>
+  `${path.join('.')}: what stands in \${…} must be the name of an environment variable in capitals, such as \${HORDE_API_KEY}; a text that holds \${…} itself can be taken from a variable, in which nothing is replaced`;
 
 /** The input without the sections that do not fit; null when that would leave nothing to look at. */
 function withoutFaulty(input: unknown, issues: readonly z.core.$ZodIssue[]): Record<string, unknown> | null {

@@ -234,6 +234,51 @@ describe('a fault', () => {
     ]);
   });
 
+  test.for(['horde_key', 'HORDE KEY', '', ' HORDE_KEY ', '1ST', 'HORDE-KEY', 'HORDE_KEY:-none'])(
+    'in what is to name a variable, such as %j, tells the form and not what stands there',
+    (name) => {
+      const text = `sources: [{ id: a, kind: AI_HORDE, apiKey: "hush${variable(name)}" }]`;
+
+      expect(faultsOf(() => load(text, { horde_key: 'k', 'HORDE KEY': 'k' }))).toEqual([
+        `sources.0.apiKey: what stands in ${variable('…')} must be the name of an environment variable in capitals, such as ${variable('HORDE_API_KEY')}; a text that holds ${variable('…')} itself can be taken from a variable, in which nothing is replaced`,
+      ]);
+    },
+  );
+
+  test('is not what a variable holds, which is taken as it is', () => {
+    const config = load(`sources: [{ id: a, kind: AI_HORDE, apiKey: "${variable('GRID_KEY')}" }]`, { GRID_KEY: variable('x') });
+
+    expect(settingsOf(config)[0]).toMatchObject({ settings: { apiKey: variable('x') } });
+  });
+
+  test.for<[string, string, string]>([
+    ['a set', 'access: !!set {keysFile, allowAnonymous}', 'access: what begins with "!" at line 1 is a tag to YAML'],
+    ['an ordered map', 'log: {}\nserver: !!omap [port: 1]', 'server: what begins with "!" at line 2 is a tag to YAML'],
+    ['pairs', 'server: !!pairs [port: 1]', 'server: what begins with "!" at line 1 is a tag to YAML'],
+    ['bytes', 'server: { host: !!binary aGVsbG8= }', 'server.host: what begins with "!" at line 1 is a tag to YAML'],
+    ['a time', 'server: { host: !!timestamp 2020-01-01 }', 'server.host: what begins with "!" at line 1 is a tag to YAML'],
+    ['a set in YAML 1.1', '%YAML 1.1\n---\nserver: !!set {a, b}', 'server: what begins with "!" at line 3 is a tag to YAML'],
+  ])('in a value that would be empty without a word, such as %s, is told with its key', ([, text, start]) => {
+    expect(faultsOf(() => load(text))).toEqual([expect.stringContaining(start)]);
+  });
+
+  test.for<[string, number]>([
+    ['server: &s\n  port: 1\n  <<: *s', 3],
+    ['a: &a [*a]', 1],
+    ['log: {}\na: &a\n  b: &b\n    - *a\n    - *b', 4],
+    ['%YAML 1.1\n---\nserver: &s\n  port: 1\n  <<: *s', 5],
+  ])('in YAML that never ends is told by its line: %j', ([text, line]) => {
+    expect(faultsOf(() => load(text))).toEqual([
+      `the file: what "*" at line ${line} stands for holds that place itself; write out what is meant`,
+    ]);
+  });
+
+  test('is none where a part of the file is named in another', () => {
+    expect(load('server: &s { port: 1 }\nsources: []\nlinks: []\nlog: { level: &l warn }\n').server.port).toBe(1);
+    const twice = 'sources: [{ id: a, kind: AI_HORDE, http: &h { retries: 0 } }, { id: b, kind: AI_HORDE, http: *h }]';
+    expect(load(twice).sources.map(({ http }) => http.retries)).toEqual([0, 0]);
+  });
+
   test('never repeats a value', () => {
     const secret = 'hush-hush-1234';
     for (const text of [
