@@ -1,7 +1,7 @@
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
-import { z } from 'zod';
 import { fetchKeys, whyNoKeys } from './jwks-fetch.ts';
+import { Jwks, refuseUnusable, UnusableKey } from './jwks-usable.ts';
 import type { JwksPlace } from './jwt-settings.ts';
 import { watchFile } from './watched-file.ts';
 
@@ -20,15 +20,19 @@ export function openJwks(place: JwksPlace, log: Logger): JWTVerifyGetKey {
 
 function jwksInFile(path: string, log: Logger): JWTVerifyGetKey {
   const file = watchFile(path, {
-    parse: (text) => createLocalJWKSet(Jwks.parse(JSON.parse(text))),
+    parse: readSet,
     onChange: () => log.info('the keys for tokens were read again'),
     onBroken: () => log.error('the file with the keys for tokens cannot be used; the former keys still hold'),
   });
   return async (header, token) => (await file.current())(header, token);
 }
 
-/** As much as must be there for the library to look further. */
-const Jwks = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
+/** Behind a mark of byte order, too, as from an address. */
+function readSet(text: string): JWTVerifyGetKey {
+  const set = Jwks.parse(JSON.parse(text.replace(/^\uFEFF/, '')));
+  refuseUnusable(set);
+  return createLocalJWKSet(set);
+}
 
 /** Keys once fetched are used while newer ones are on their way, and as long as none can be had. */
 function jwksAt(url: URL, log: Logger): JWTVerifyGetKey {
@@ -54,13 +58,17 @@ function jwksAt(url: URL, log: Logger): JWTVerifyGetKey {
 const remoteAt = (url: URL) =>
   createRemoteJWKSet(url, { cacheMaxAge: Number.POSITIVE_INFINITY, timeoutDuration: 5_000, [customFetch]: fetchKeys });
 
-/** Tries an address once. What is wrong with it, or null. */
+/** Tries an address once. What is wrong with it, in a sentence, or null. */
 export async function faultOfKeysAt(url: URL): Promise<string | null> {
   try {
-    await remoteAt(url).reload();
+    const remote = remoteAt(url);
+    await remote.reload();
+    const { success, data } = Jwks.safeParse(remote.jwks());
+    if (success) refuseUnusable(data);
     return null;
   } catch (error) {
-    return whyNoKeys(error);
+    if (error instanceof UnusableKey) return `what the address answers ${error.message}`;
+    return `the keys for tokens cannot be fetched: ${whyNoKeys(error)}`;
   }
 }
 

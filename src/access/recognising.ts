@@ -5,12 +5,13 @@ import type { RequestHeaders } from '../edge/request-headers.ts';
 import { anonymous, type Caller } from './caller.ts';
 import { faultInCallerKeys } from './caller-keys.ts';
 import { KeysOutOfReach, openJwks } from './jwks.ts';
+import { UnusableKey } from './jwks-usable.ts';
 import { readToken, reasonOf } from './jwt.ts';
 import { KeysFileError, parseKeysFile } from './keys-file.ts';
 import { type Presented, presentedIn, secretsIn } from './presented.ts';
 import { findKey, type RollcallKey } from './rollcall-keys.ts';
 import type { AccessSettings } from './settings.ts';
-import { type WatchedFile, watchFile } from './watched-file.ts';
+import { NoFile, type WatchedFile, watchFile } from './watched-file.ts';
 
 export type Recognition =
   | { readonly is: 'recognised'; readonly caller: Caller }
@@ -121,7 +122,7 @@ function openKeysFile(
     });
   } catch (error) {
     const missing = `cannot be read; rollcall keys create makes it${whereLooked(path)}`;
-    const fault = error instanceof KeysFileError ? error.message : missing;
+    const fault = error instanceof KeysFileError || error instanceof NoFile ? error.message : missing;
     throw new ConfigError([`access.keysFile: ${path}: ${fault}`]);
   }
 }
@@ -129,7 +130,11 @@ function openKeysFile(
 function openJwksOrSay(place: Parameters<typeof openJwks>[0], log: Logger): JWTVerifyGetKey {
   try {
     return openJwks(place, log);
-  } catch {
-    throw new ConfigError(['access.jwt.jwks: the file cannot be read as a JSON Web Key Set, {"keys": […]}']);
+  } catch (error) {
+    const sentence =
+      error instanceof NoFile || error instanceof UnusableKey
+        ? `the file ${error.message}`
+        : 'the file cannot be read as a JSON Web Key Set, {"keys": […]}';
+    throw new ConfigError([`access.jwt.jwks: ${sentence}`]);
   }
 }

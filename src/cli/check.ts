@@ -15,7 +15,7 @@ export async function check(options: CommandOptions): Promise<number> {
     const [rows, keysFault] = await Promise.all([Promise.all(connected.map(checkOne)), checkKeys(config)]);
     const table = [['source', 'kind', 'answer', 'version', 'time', 'credential'], ...rows.map(({ cells }) => cells)];
     process.stdout.write(formatTable(table));
-    if (keysFault !== null) process.stdout.write(`\naccess.jwt.jwks: the keys for tokens cannot be fetched: ${keysFault}\n`);
+    if (keysFault !== null) process.stdout.write(`\naccess.jwt.jwks: ${keysFault}\n`);
     return keysFault === null && rows.every(({ good }) => good) ? 0 : 1;
   } finally {
     await Promise.all(connected.map(({ source }) => source.close()));
