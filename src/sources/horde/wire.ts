@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { count32, int32, safeInt } from '../../http/whole.ts';
 
 // As the AI Horde 5.1.5 sends them (API 2.5). Keys that are not named here are dropped on parsing; secrets never are named.
 // Whole numbers are as narrow as the field of the graph that shows them: what that could not tell is no answer of the Horde's.
 
-const ThingRecords = z.object({ megapixelsteps: z.number(), tokens: z.int() });
-const AmountRecords = z.object({ image: z.int(), text: z.int(), interrogation: z.int() });
+const ThingRecords = z.object({ megapixelsteps: z.number(), tokens: safeInt() });
+const AmountRecords = z.object({ image: safeInt(), text: safeInt(), interrogation: safeInt() });
 
 /**
  * One user, alone or in `find_user`. Below the privilege that a field needs it is absent, which is what `nullish` says here;
@@ -13,7 +14,7 @@ const AmountRecords = z.object({ image: z.int(), text: z.int(), interrogation: z
 export const HordeUser = z.object({
   /** `alias#id`; the alias may hold a `#` of its own. */
   username: z.string(),
-  id: z.int32().nonnegative(),
+  id: count32(),
   kudos: z.number(),
   kudos_details: z.object({
     accumulated: z.number(),
@@ -32,10 +33,10 @@ export const HordeUser = z.object({
     request: AmountRecords,
     style: AmountRecords,
   }),
-  concurrency: z.int32(),
-  worker_invited: z.int32(),
-  worker_count: z.int32(),
-  account_age: z.int(),
+  concurrency: int32(),
+  worker_invited: int32(),
+  worker_count: int32(),
+  account_age: safeInt(),
   styles: z.array(z.object({ type: z.string(), name: z.string(), id: z.string() })),
   moderator: z.boolean(),
   trusted: z.boolean(),
@@ -62,7 +63,7 @@ export const HordeUser = z.object({
 
   // From privilege 2 on.
   evaluating_kudos: z.number().nullish(),
-  suspicious: z.int32().nullish(),
+  suspicious: int32().nullish(),
   admin_comment: z.string().nullish(),
   monthly_kudos: z.object({ amount: z.number(), last_received: z.string().nullish() }).nullish(),
   /** The passkey is forgotten while parsing; only that there is one gets through. */
@@ -129,15 +130,15 @@ export const HordeWorkerDetails = z.object({
   info: z.string().nullish(),
   models: z.array(z.string()).nullish(),
   bridge_agent: z.string().nullish(),
-  threads: z.int32().nullish(),
-  uptime: z.int().nullish(),
-  requests_fulfilled: z.int().nullish(),
-  uncompleted_jobs: z.int().nullish(),
+  threads: int32().nullish(),
+  uptime: safeInt().nullish(),
+  requests_fulfilled: safeInt().nullish(),
+  uncompleted_jobs: safeInt().nullish(),
   kudos_rewards: z.number().nullish(),
   performance: z.string().nullish(),
-  max_pixels: z.int().nullish(),
-  max_length: z.int32().nullish(),
-  max_context_length: z.int32().nullish(),
+  max_pixels: safeInt().nullish(),
+  max_length: int32().nullish(),
+  max_context_length: int32().nullish(),
   /** Without a team: an object of two nulls. */
   team: z.object({ id: z.string().nullish(), name: z.string().nullish() }).nullish(),
 });
@@ -153,7 +154,7 @@ export const HordeStyleDetails = z.object({
   nsfw: z.boolean().nullish(),
   tags: z.array(z.string()).nullish(),
   models: z.array(z.string()).nullish(),
-  use_count: z.int().nullish(),
+  use_count: safeInt().nullish(),
 });
 export type HordeStyleDetails = z.infer<typeof HordeStyleDetails>;
 
@@ -164,9 +165,9 @@ export const HordeSharedKeyDetails = z.object({
   utilized: z.number(),
   /** RFC 2822, as `monthly_kudos.last_received`; absent when the key never expires. */
   expiry: z.string().nullish(),
-  max_image_pixels: z.int(),
-  max_image_steps: z.int(),
-  max_text_tokens: z.int(),
+  max_image_pixels: safeInt(),
+  max_image_steps: safeInt(),
+  max_text_tokens: safeInt(),
 });
 export type HordeSharedKeyDetails = z.infer<typeof HordeSharedKeyDetails>;
 

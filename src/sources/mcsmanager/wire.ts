@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { count32, int32 } from '../../http/whole.ts';
 
 /**
  * What a panel 10.18.2 sends, as far as it is used. What is not named here is dropped before anybody sees it: two-factor
@@ -40,7 +41,7 @@ export type McsManagerUser = z.infer<typeof McsManagerUser>;
 /** A row of `GET /auth/search`. */
 export const McsManagerListedUser = z.object({
   ...McsManagerUser.shape,
-  passWordType: z.int32(),
+  passWordType: int32(),
   ssoBound: z.boolean().optional(),
 });
 export type McsManagerListedUser = z.infer<typeof McsManagerListedUser>;
@@ -50,14 +51,14 @@ export const McsManagerOverviewUser = z.object(common);
 export type McsManagerOverviewUser = z.infer<typeof McsManagerOverviewUser>;
 
 /** Rows stay unread here, so that one odd row spoils only itself. */
-export const McsManagerPage = z.object({ maxPage: z.number(), total: z.int32().nonnegative(), data: z.array(z.unknown()) });
+export const McsManagerPage = z.object({ maxPage: z.number(), total: count32(), data: z.array(z.unknown()) });
 export const McsManagerOverview = z.array(z.unknown());
 
 /** `GET /instance`, and a row of a daemon's instances. Counts and times of older daemons may be text. */
 export const McsManagerInstance = z.object({
   instanceUuid: z.string(),
   status: z.number(),
-  started: z.int32().optional(),
+  started: int32().optional(),
   config: z.object({
     nickname: z.string(),
     type: z.string().optional(),
@@ -70,8 +71,8 @@ export const McsManagerInstance = z.object({
   }),
   info: z.object({
     mcPingOnline: z.boolean().optional(),
-    currentPlayers: z.int32().optional(),
-    maxPlayers: z.int32().optional(),
+    currentPlayers: int32().optional(),
+    maxPlayers: int32().optional(),
     version: z.string().optional(),
   }),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../domain/facets.ts';
+import { count32, int32 } from '../../http/whole.ts';
 
 // What Open WebUI sends, releases 0.6.42 to 0.12. Keys that nobody here reads are left out, and with them tokens and keys.
 // Whole numbers and dates are as narrow as the field of the graph that shows them.
@@ -67,14 +68,14 @@ export type OpenWebUIActiveUser = z.infer<typeof OpenWebUIActiveUser>;
 /** Rows are parsed one by one, so that an odd one does not take the others with it; without an id there is nothing to save. */
 export const OpenWebUIUserPage = z.object({
   users: z.array(z.custom<JsonObject & { readonly id: string }>(hasId)),
-  total: z.int32().nonnegative(),
+  total: count32(),
 });
 export type OpenWebUIUserPage = z.infer<typeof OpenWebUIUserPage>;
 
 /** `/channels/{id}/members`: whole users up to 0.9.6, ten fields of them since 0.10.0. */
 export const OpenWebUIChannelMembers = z.object({
   users: z.array(z.object({ id: z.string() })),
-  total: z.int32().nonnegative(),
+  total: count32(),
 });
 
 export const OpenWebUIGroupAnswer = z.object({
@@ -83,7 +84,7 @@ export const OpenWebUIGroupAnswer = z.object({
   description: text,
   user_id: text,
   permissions: AnyObject.nullish(),
-  member_count: z.int32().nullish(),
+  member_count: int32().nullish(),
   /** Since 0.12. */
   parent_group_id: text,
   created_at: seconds,
