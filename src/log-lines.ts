@@ -75,6 +75,7 @@ export const lines: Readonly<Record<string, readonly string[]>> = {
   'the keys for tokens were read again': [],
   'the file with the keys for tokens cannot be used; the former keys still hold': [],
   'the keys for tokens cannot be fetched': [],
+  'a key for tokens cannot be used': ['fault'],
   'the keys file was read again': [],
   'the keys file cannot be used; what it said before still holds': [],
   'faulty entries of the keys file are left out; the others hold': [],

@@ -1,7 +1,7 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { z } from 'zod';
 
-/** A key of a set with which no token can be checked. The sentence tells it by its place and repeats nothing of it. */
+/** A set with whose keys no token can be checked. The sentence tells a key by its place and repeats nothing of it. */
 export class UnusableKey extends Error {
   override readonly name = 'UnusableKey';
 }
@@ -10,16 +10,43 @@ export class UnusableKey extends Error {
 export const Jwks = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 export type Jwks = z.output<typeof Jwks>;
 
-/** The kinds of those that verify what we take; keys of other kinds, or for something else, are passed over. */
-const kinds = new Set(['RSA', 'EC', 'OKP']);
+/** What verifies what we take, and on which curves. Keys of other kinds, or for something else, are passed over. */
+const curves: Readonly<Record<string, ReadonlySet<unknown> | null>> = {
+  RSA: null,
+  EC: new Set(['P-256', 'P-384', 'P-521']),
+  OKP: new Set(['Ed25519']),
+};
 
-/** The library looks at a key when the first token names it, which would then be refused as if it were its own fault. */
-export function refuseUnusable({ keys }: Jwks): void {
-  for (const [index, { use = 'sig', ...key }] of keys.entries()) {
-    if (!kinds.has(key.kty) || use !== 'sig') continue;
+const Checking = z.object({
+  use: z.literal('sig').optional(),
+  key_ops: z
+    .array(z.string())
+    .refine((operations) => operations.includes('verify'))
+    .optional(),
+  alg: z
+    .string()
+    .regex(/^(?!RSA|ECDH)/)
+    .optional(),
+});
+
+function checksTokens(key: Jwks['keys'][number]): boolean {
+  const known = Object.hasOwn(curves, key.kty) ? curves[key.kty] : undefined;
+  return known !== undefined && (known === null || known.has(key.crv)) && Checking.safeParse(key).success;
+}
+
+/**
+ * The library looks at a key when the first token names it, which would then be refused as if it were its own fault. So what is wrong
+ * with keys is told before. Throws where none is left.
+ */
+export function faultsAmong({ keys }: Jwks): string[] {
+  const checking = [...keys.entries()].filter(([, key]) => checksTokens(key));
+  const faults = checking.flatMap(([index, { use: _use, ...key }]) => {
     const fault = faultOf(key);
-    if (fault !== null) throw new UnusableKey(`holds a key that cannot be used, number ${index + 1} of its list: ${fault}`);
-  }
+    return fault === null ? [] : [`number ${index + 1} of its list: ${fault}`];
+  });
+  const [first] = faults;
+  if (first !== undefined && faults.length === checking.length) throw new UnusableKey(`holds no key that can be used; ${first}`);
+  return faults;
 }
 
 function faultOf(key: JsonWebKey): string | null {

@@ -1,7 +1,7 @@
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
 import { fetchKeys, whyNoKeys } from './jwks-fetch.ts';
-import { Jwks, refuseUnusable, UnusableKey } from './jwks-usable.ts';
+import { faultsAmong, Jwks, UnusableKey } from './jwks-usable.ts';
 import type { JwksPlace } from './jwt-settings.ts';
 import { watchFile } from './watched-file.ts';
 
@@ -20,7 +20,7 @@ export function openJwks(place: JwksPlace, log: Logger): JWTVerifyGetKey {
 
 function jwksInFile(path: string, log: Logger): JWTVerifyGetKey {
   const file = watchFile(path, {
-    parse: readSet,
+    parse: (text) => readSet(text, log),
     onChange: () => log.info('the keys for tokens were read again'),
     onBroken: () => log.error('the file with the keys for tokens cannot be used; the former keys still hold'),
   });
@@ -28,9 +28,9 @@ function jwksInFile(path: string, log: Logger): JWTVerifyGetKey {
 }
 
 /** Behind a mark of byte order, too, as from an address. */
-function readSet(text: string): JWTVerifyGetKey {
+function readSet(text: string, log: Logger): JWTVerifyGetKey {
   const set = Jwks.parse(JSON.parse(text.replace(/^\uFEFF/, '')));
-  refuseUnusable(set);
+  for (const fault of faultsAmong(set)) log.warn({ fault }, 'a key for tokens cannot be used');
   return createLocalJWKSet(set);
 }
 
@@ -64,7 +64,7 @@ export async function faultOfKeysAt(url: URL): Promise<string | null> {
     const remote = remoteAt(url);
     await remote.reload();
     const { success, data } = Jwks.safeParse(remote.jwks());
-    if (success) refuseUnusable(data);
+    if (success) faultsAmong(data);
     return null;
   } catch (error) {
     if (error instanceof UnusableKey) return `what the address answers ${error.message}`;

@@ -15,10 +15,10 @@ const startWithKeys = (jwks: string) => startWith({ jwt: { issuer, audience, jwk
 const missing = 'what belongs to a key of its kind is missing or wrong';
 const short = generateKeyPairSync('rsa', { modulusLength: 1_024 }).publicKey.export({ format: 'jwk' });
 
-describe.for<[string, (good: JWK, issued: CryptoKey) => Promise<object> | object, string]>([
+describe.for<[string, (good: JWK, issued: CryptoKey) => Promise<JWK> | JWK, string]>([
   ['without what a key of its kind has', () => ({ kty: 'RSA' }), missing],
   ['without one of its coordinates', ({ y: _y, ...rest }) => rest, missing],
-  ['beside the curve', (good) => ({ ...good, x: good.y }), missing],
+  ['beside the curve', (good) => ({ ...good, x: String(good.y) }), missing],
   ['with fewer bits than are taken', () => ({ ...short }), 'it has less than 2048 bits'],
   [
     'that is private',
@@ -28,15 +28,27 @@ describe.for<[string, (good: JWK, issued: CryptoKey) => Promise<object> | object
 ])('a key %s', ([, spoil, why]) => {
   const faulty = async (): Promise<string> => {
     const { jwk, privateKey } = await createIssuer();
-    return JSON.stringify({ keys: [jwk, await spoil(jwk, privateKey)] });
+    return JSON.stringify({ keys: [await spoil(jwk, privateKey)] });
   };
-  const said = `holds a key that cannot be used, number 2 of its list: ${why}`;
+  const said = `holds no key that can be used; number 1 of its list: ${why}`;
 
   test('in a file is refused at the start', async () => {
     await using folder = await createFolder();
     const path = await folder.write('jwks.json', await faulty());
 
     await expect(startWithKeys(path)).rejects.toThrow(`access.jwt.jwks: the file ${said}`);
+  });
+
+  test('in a file beside a good one is told in the log, and the good one is taken', async () => {
+    await using folder = await createFolder();
+    const signer = await createIssuer();
+    const keys = [signer.jwk, await spoil(signer.jwk, signer.privateKey)];
+    // It goes by its name, which the spoilt one has from it.
+    delete keys[1]?.kid;
+    await using rollcall = await startWithKeys(await folder.write('jwks.json', JSON.stringify({ keys })));
+
+    expect((await askWhole(rollcall, { authorization: `Bearer ${await signer.token()}` })).status).toBe(200);
+    expect(rollcall.logged.join('')).toContain(`"fault":"number 2 of its list: ${why}","msg":"a key for tokens cannot be used"`);
   });
 
   test('at an address is told by rollcall check', async () => {
@@ -50,10 +62,20 @@ describe.for<[string, (good: JWK, issued: CryptoKey) => Promise<object> | object
 test('keys that no token is checked with may be of any kind, and a mark of byte order before them all is none of theirs', async () => {
   await using folder = await createFolder();
   const signer = await createIssuer();
-  const keys = [{ kty: 'oct', k: 'AA' }, { kty: 'RSA', use: 'enc' }, { kty: 'new' }, signer.jwk];
+  const keys = [
+    { kty: 'oct', k: 'AA' },
+    { kty: 'RSA', use: 'enc' },
+    { ...short, key_ops: ['encrypt'] },
+    { ...short, alg: 'RSA-OAEP' },
+    { kty: 'EC', crv: 'BP-256', x: 'AA', y: 'AA' },
+    { kty: 'OKP', crv: 'X25519', x: 'AA' },
+    { kty: 'new' },
+    signer.jwk,
+  ];
   await using rollcall = await startWithKeys(await folder.write('jwks.json', `\uFEFF${JSON.stringify({ keys })}`));
 
   expect((await askWhole(rollcall, { authorization: `Bearer ${await signer.token()}` })).status).toBe(200);
+  expect(rollcall.logged.join('')).not.toContain('cannot be used');
 });
 
 describe('a pipe', () => {
