@@ -22,7 +22,7 @@ export function takeOver(named: string, keep: (found: string) => string): HeldFi
   const path = makeIfMissing(named);
   let held = putNew(path, keep);
   let open = true;
-  let { ino, dev } = fs.fstatSync(held, { bigint: true });
+  let { ino, dev, size: least } = fs.fstatSync(held, { bigint: true });
 
   /** A removed file is put back with all that stood in it. In the place of another process's nothing is put. */
   async function seeThatItStands(): Promise<void> {
@@ -31,9 +31,11 @@ export function takeOver(named: string, keep: (found: string) => string): HeldFi
       const again = put(path, contentOf(held), fs.linkSync);
       fs.closeSync(held);
       held = again;
-      ({ ino, dev } = fs.fstatSync(held, { bigint: true }));
+      ({ ino, dev, size: least } = fs.fstatSync(held, { bigint: true }));
     } else if (there.ino !== ino || there.dev !== dev)
       throw new Error('another file, such as that of a second process, has taken its place');
+    else if (there.size < least) throw new Error('it has become shorter than what was written');
+    else least = there.size;
   }
 
   return {

@@ -87,7 +87,9 @@ function parseLine(line: string, number: number): JournalEntry | null {
   }
   const isHalf = opening.startsWith(text.slice(0, opening.length)) && parseJson(text) === undefined;
   if (isHalf) return null;
-  throw new FileFault(`is no journal, for its line ${number} is none of one; name another file, which need not be there yet`);
+  throw new FileFault(
+    `is no journal, for its line ${number} is none of one; take the line out if the file is a journal that was damaged, or else name another file, which need not be there yet`,
+  );
 }
 
 function parseJson(text: string): unknown {

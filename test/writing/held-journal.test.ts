@@ -1,4 +1,4 @@
-import { link, readdir, readFile, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rename, rm, symlink, truncate, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openJournal } from '../../src/writing/journal.ts';
@@ -33,6 +33,17 @@ describe('a journal that somebody takes away', () => {
     expect(store.sent).toEqual(['act', 'act']);
     expect(errorsOf(first)).toEqual([]);
     expect((await readdir(first.folder)).sort()).toEqual(['audit', 'journal']);
+  });
+
+  test('or shortens is not relied on: nothing is sent under a key', async () => {
+    await using running = await startRunner();
+    const store = createStore();
+    const path = join(running.folder, 'journal');
+    await running.run(actionOf(store), one);
+    await truncate(path);
+
+    expect(told(await running.run(actionOf(store), two))).toEqual(notSent);
+    expect(store.sent).toEqual(['act']);
   });
 
   test('or moves, so that something else stands in its place, is not written, and nothing is sent under a key', async () => {
@@ -128,7 +139,7 @@ describe('a file that is named as the journal', () => {
     const path = await folder.write('file', text);
 
     expect(() => openJournal(path, 0)).toThrow(
-      `writes.journal: ${path}: is no journal, for its line ${number} is none of one; name another file, which need not be there yet`,
+      `writes.journal: ${path}: is no journal, for its line ${number} is none of one; take the line out if the file is a journal that was damaged, or else name another file, which need not be there yet`,
     );
     expect(await readFile(path, 'utf8')).toBe(text);
     expect(await readdir(folder.path(''))).toEqual(['file']);
