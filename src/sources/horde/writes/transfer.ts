@@ -56,7 +56,7 @@ export function transferKudos(parts: Parts, operation: string, gift: HordeKudosG
       });
       if (reply.kind === 'refused') throw refusalOf(source, reply);
       const told = Transferred.safeParse(reply.body);
-      if (!told.success) throw new SourceError('SOURCE_MALFORMED', source);
+      if (!told.success || told.data.transferred !== amount) throw new SourceError('SOURCE_MALFORMED', source);
       return { transferred: told.data.transferred };
     },
     look: async () => {
@@ -69,7 +69,7 @@ export function transferKudos(parts: Parts, operation: string, gift: HordeKudosG
   };
 }
 
-/** Whole kudos, and no more than can be shown: one that is otherwise is no receipt. */
+/** All that was to be sent: the Horde sends no part of it, and what says another number is no receipt of its own. */
 const Transferred = z.object({ transferred: z.int() });
 
 async function readSender(parts: Parts): Promise<FreshUser> {
