@@ -1,15 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Where a framework mounts a handler under a prefix it takes that off `url` and leaves it in `originalUrl`. */
-export type Mounted = IncomingMessage & { originalUrl?: string | undefined };
+/** Where a framework mounts a handler under a prefix it takes that off `url` and leaves it in `originalUrl`. What it makes of the query is in `query`. */
+export type Mounted = IncomingMessage & { originalUrl?: string | undefined; query?: unknown };
 
 const places = ['/graphql', '/subgraph', '/healthz', '/readyz'];
 
-/** The place a target leads to, below whatever prefix and with or without a slash behind, with its query; a target that leads to none as it is. */
+/**
+ * The place a target leads to, below whatever prefix and with or without a slash behind, with its query; a target that leads to none as
+ * it is, if it is a path at all. A fragment is nobody's to send, and Yoga and its address would each see another query behind it.
+ */
 export function placeIn(target: string): string {
-  const [path = '', ...rest] = target.split(/(?=\?)/);
+  if (!target.startsWith('/')) return '/';
+  const [path = '', ...rest] = target.replace(/#.*$/s, '').split(/(?=\?)/);
   const place = places.find((known) => path.endsWith(known) || path.endsWith(`${known}/`));
-  return place === undefined ? target : [place, ...rest].join('');
+  return [place ?? path, ...rest].join('');
 }
 
 /** The target of a request, and of one to a handler that is mounted there. */
@@ -19,7 +23,9 @@ export const pathOf = (target: string): string => target.split('?', 1)[0] ?? '';
 
 /** The same request, at the place it leads to. */
 export function toPlace(request: Request): Request {
-  const { origin, pathname, search } = new URL(request.url);
+  const { origin, pathname, search, hash } = new URL(request.url);
   const place = placeIn(pathname);
-  return place === pathname ? request : new Request(`${origin}${place}${search}`, request);
+  return place === pathname && hash === '' && !request.url.includes('#')
+    ? request
+    : new Request(`${origin}${place}${search}`, request);
 }

@@ -27,18 +27,24 @@ export const fetchThroughYoga =
 /** Hands requests to Yoga. Its own listener writes what is thrown before or after an execution to the client, with the stack. */
 export function throughYoga(serverAt: ServerAt, { refuse, onBug }: Around): RequestListener {
   async function answer(request: Mounted, response: ServerResponse): Promise<void> {
-    const { originalUrl } = request;
+    const { originalUrl, query } = request;
     const target = targetOf(request);
-    // Yoga reads this, and that at once. A framework may want to read it after us.
-    request.originalUrl = target;
+    // Yoga reads these, and that at once. A framework may want to read them after us.
+    Object.assign(request, { originalUrl: target, query: undefined });
     const making = serverAt(pathOf(target)).handleNodeRequestAndResponse(request, response, { req: request, res: response });
-    request.originalUrl = originalUrl;
+    Object.assign(request, { originalUrl, query });
     await sendNodeResponse(await making, response, request, true);
   }
 
   function giveUp(response: ServerResponse, error: unknown): void {
-    if (!response.headersSent) refuse(response, 500, 'Unexpected error.');
-    response.end();
+    try {
+      // What was to be sent may be what is at fault.
+      for (const name of response.headersSent ? [] : response.getHeaderNames()) response.removeHeader(name);
+      if (!response.headersSent) refuse(response, 500, 'Unexpected error.');
+      response.end();
+    } catch {
+      response.destroy();
+    }
     onBug(error);
   }
 

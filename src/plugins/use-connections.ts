@@ -2,13 +2,13 @@ import type { ServerResponse } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
 import type { Connections } from '../edge/connections.ts';
 
-/** While the server stops, Yoga's answers close their connections, too. */
+/** Leaves it to Node how answers are framed and whether their connections go on; while the server stops they close them. */
 export function useConnections({ answering, isStopping }: Pick<Connections, 'answering' | 'isStopping'>): Plugin {
   return {
     onResponse: ({ response, serverContext }) => {
+      // Of answers in parts Yoga says both, whatever the client has asked for, and of HTTP/1.0 and 2, too.
+      for (const name of ['connection', 'transfer-encoding']) response.headers.delete(name);
       if (!isStopping()) return;
-      // Of answers in parts Yoga says that theirs goes on. That is Node's to say.
-      response.headers.delete('connection');
       // Yoga was given it by Node; what was asked by `fetch` has none.
       const { res } = serverContext as { readonly res?: ServerResponse };
       if (res !== undefined) answering(res);

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { connect as connectHttp2, createServer as createHttp2Server } from 'node:http2';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Logger } from 'pino';
@@ -149,6 +150,68 @@ describe.each([{ directPath: true }, { directPath: false }])('with directPath: $
     await looking.close();
 
     expect(seen).toEqual(['evil.example']);
+  });
+
+  test('a query behind a fragment is none', async () => {
+    const search = `?query=${encodeURIComponent(query)}`;
+    for (const target of [`/graphql#${search}`, `/graphql#x${search}`, `/graphql?#&${search.slice(1)}`]) {
+      const told = await ask(get(target));
+      expect(told).not.toMatch(/"data":/);
+      expect(told).not.toMatch(/^HTTP\/1\.1 500/);
+    }
+    const fetched = await app.fetch(new Request(`http://rollcall.example/graphql#${search}`));
+    expect(await fetched.text()).not.toMatch(/"data":/);
+  });
+
+  test('what is no path leads nowhere', async () => {
+    expect(await ask(get('*').replace('GET', 'OPTIONS'))).toMatch(/^HTTP\/1\.1 404 /);
+    expect(await ask(get(`ftp://127.0.0.1/graphql?query=${encodeURIComponent(query)}`, 'x-requested-with: x'))).toMatch(
+      /^HTTP\/1\.1 404 /,
+    );
+  });
+
+  test('what a framework has made of the query is passed over', async () => {
+    const parsed: Listen = (of, request, response) =>
+      of.handle(Object.assign(request, { query: { a: { toString: 'x' }, query: '{ nothing }' } }), response);
+    const asked = `/graphql?query=${encodeURIComponent(query)}`;
+
+    expect(await ask(get(asked, 'x-requested-with: x'), parsed)).toMatch(answered);
+    expect(await ask(post('/graphql', 'application/json', json), parsed)).toMatch(answered);
+  });
+
+  const inParts = JSON.stringify({ query: '{ sources { id } ... @defer { viewer { kind } } }' });
+  const asParts = (bytes: string): string => bytes.replace('host:', 'accept: multipart/mixed\r\nhost:');
+
+  test('an answer in parts ends its connection where the client wants that, and comes without chunks to one of HTTP/1.0', async () => {
+    const begun = performance.now();
+    const told = await ask(asParts(post('/graphql', 'application/json', inParts)));
+    expect(told).toMatch(/\r\nConnection: close\r\n/i);
+    const old = await ask(asParts(post('/graphql', 'application/json', inParts)).replace('HTTP/1.1', 'HTTP/1.0'));
+    expect(old).toMatch(/"kind":"ANONYMOUS"/);
+    expect(old).not.toMatch(/\r\ntransfer-encoding:/i);
+    // An idle connection would be kept for five seconds.
+    expect(performance.now() - begun).toBeLessThan(4_000);
+  });
+
+  test('an answer in parts comes by HTTP/2, too', async () => {
+    // What a listener is given of HTTP/2 is shaped like what it is given of HTTP/1.
+    const listener = app.handle as unknown as Parameters<typeof createHttp2Server>[1];
+    const server = createHttp2Server({}, listener);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    // A listening TCP server has an AddressInfo; only pipes have a string.
+    const client = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const stream = client.request({
+      ':method': 'POST',
+      ':path': '/graphql',
+      'content-type': 'application/json',
+      accept: 'multipart/mixed',
+    });
+    stream.end(inParts);
+    const told = await text(stream);
+    client.close();
+    await new Promise((resolve) => server.close(resolve));
+
+    expect(told).toMatch(/"kind":"ANONYMOUS"/);
   });
 
   test('where nothing is, that is said', async () => {
