@@ -7,7 +7,7 @@ export function useConnections({ answering, isStopping }: Pick<Connections, 'ans
   return {
     onResponse: ({ response, serverContext }) => {
       // Of answers in parts Yoga says both, whatever the client has asked for, and of HTTP/1.0 and 2, too.
-      for (const name of ['connection', 'transfer-encoding']) response.headers.delete(name);
+      if (response.headers.has('connection')) for (const name of framing) response.headers.delete(name);
       if (!isStopping()) return;
       // Yoga was given it by Node; what was asked by `fetch` has none.
       const { res } = serverContext as { readonly res?: ServerResponse };
@@ -15,3 +15,5 @@ export function useConnections({ answering, isStopping }: Pick<Connections, 'ans
     },
   };
 }
+
+const framing = ['connection', 'transfer-encoding'];
