@@ -23,7 +23,7 @@ export function readConfigText(text: string): unknown {
 /** Those whose values are no texts, numbers, lists or keys with values: taken for such, they would be empty. */
 const oddTags = new Set(['set', 'omap', 'pairs', 'binary', 'timestamp'].map((name) => `tag:yaml.org,2002:${name}`));
 
-/** They are then as unknown as any other, also in a file that says it is YAML 1.1. */
+/** They are then unknown like every other tag, also in a file that says it is YAML 1.1. */
 const withoutOdd = (tags: Tags): Tags => tags.filter((tag) => typeof tag === 'string' || !oddTags.has(tag.tag));
 
 /** The line of an alias for something around it, which would never come to an end. */

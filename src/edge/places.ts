@@ -23,9 +23,7 @@ export const pathOf = (target: string): string => target.split('?', 1)[0] ?? '';
 
 /** The same request, at the place it leads to. */
 export function toPlace(request: Request): Request {
-  const { origin, pathname, search, hash } = new URL(request.url);
+  const { origin, pathname, search } = new URL(request.url);
   const place = placeIn(pathname);
-  return place === pathname && hash === '' && !request.url.includes('#')
-    ? request
-    : new Request(`${origin}${place}${search}`, request);
+  return place === pathname && !request.url.includes('#') ? request : new Request(`${origin}${place}${search}`, request);
 }
