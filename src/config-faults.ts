@@ -73,8 +73,13 @@ export function explain(issue: z.core.$ZodIssue, base: readonly PropertyKey[]): 
 export const whereLooked = (path: string): string =>
   isAbsolute(path) ? '' : `. The path is taken from ${process.cwd()}: if the file is elsewhere, go there or write the whole path`;
 
-/** Why what stands at a path is nothing to be read from its beginning to its end; null for a file. A pipe would be waited for, and a device read for ever. */
-export function whyNoFile(stats: Stats): string | null {
-  if (stats.isFile()) return null;
-  return `is ${stats.isDirectory() ? 'a folder' : 'no file, but a pipe, a socket or a device'}; name a file`;
+/** What a setting names cannot be used. The sentence goes on where the name ends: a path, or “what the address answers”. */
+export class Unusable extends Error {
+  override readonly name = 'Unusable';
+}
+
+/** Throws where what stands at a path is nothing to be read from its beginning to its end. A pipe would be waited for, and a device read for ever. */
+export function expectFile(stats: Stats): void {
+  if (stats.isFile()) return;
+  throw new Unusable(`is ${stats.isDirectory() ? 'a folder' : 'no file, but a pipe, a socket or a device'}; name a file`);
 }

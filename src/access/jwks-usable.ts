@@ -1,10 +1,6 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { z } from 'zod';
-
-/** A set with whose keys no token can be checked. The sentence tells a key by its place and repeats nothing of it. */
-export class UnusableKey extends Error {
-  override readonly name = 'UnusableKey';
-}
+import { Unusable } from '../config-faults.ts';
 
 /** As much as must be there for the library to look further. */
 export const Jwks = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
@@ -36,7 +32,7 @@ function checksTokens(key: Jwks['keys'][number]): boolean {
 
 /**
  * The library looks at a key when the first token names it, which would then be refused as if it were its own fault. So what is wrong
- * with keys is told before. Throws where none is left.
+ * with keys is told before, by their places in the list and nothing else of them. Throws where none is left.
  */
 export function faultsAmong({ keys }: Jwks): string[] {
   const checking = [...keys.entries()].filter(([, key]) => checksTokens(key));
@@ -45,7 +41,7 @@ export function faultsAmong({ keys }: Jwks): string[] {
     return fault === null ? [] : [`number ${index + 1} of its list: ${fault}`];
   });
   const [first] = faults;
-  if (first !== undefined && faults.length === checking.length) throw new UnusableKey(`holds no key that can be used; ${first}`);
+  if (first !== undefined && faults.length === checking.length) throw new Unusable(`holds no key that can be used; ${first}`);
   return faults;
 }
 

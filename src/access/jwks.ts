@@ -1,7 +1,8 @@
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
+import { Unusable } from '../config-faults.ts';
 import { fetchKeys, whyNoKeys } from './jwks-fetch.ts';
-import { faultsAmong, Jwks, UnusableKey } from './jwks-usable.ts';
+import { faultsAmong, Jwks } from './jwks-usable.ts';
 import type { JwksPlace } from './jwt-settings.ts';
 import { watchFile } from './watched-file.ts';
 
@@ -67,7 +68,7 @@ export async function faultOfKeysAt(url: URL): Promise<string | null> {
     if (success) faultsAmong(data);
     return null;
   } catch (error) {
-    if (error instanceof UnusableKey) return `what the address answers ${error.message}`;
+    if (error instanceof Unusable) return `what the address answers ${error.message}`;
     return `the keys for tokens cannot be fetched: ${whyNoKeys(error)}`;
   }
 }

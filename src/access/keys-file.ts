@@ -1,13 +1,8 @@
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import { explain, wording } from '../config-faults.ts';
+import { explain, Unusable, wording } from '../config-faults.ts';
 import { faultsBeside, KeyEntry, keyPattern, namePattern, type RollcallKey } from './rollcall-keys.ts';
 import { unknownSources } from './settings.ts';
-
-/** Why a whole file tells nothing about keys. Its sentence quotes nothing of the file. */
-export class KeysFileError extends Error {
-  override readonly name = 'KeysFileError';
-}
 
 export interface KeysFileContent {
   readonly keys: readonly RollcallKey[];
@@ -50,9 +45,10 @@ export function namesInKeysFile(text: string): (string | null)[] {
   return entriesOf(text).map(nameOf);
 }
 
+/** Throws for a whole file that tells nothing about keys, in a sentence that quotes nothing of it. */
 function entriesOf(text: string): unknown[] {
   const list = z.array(z.unknown()).safeParse(parseDocument(text) ?? []);
-  if (!list.success) throw new KeysFileError('it is not a list of keys');
+  if (!list.success) throw new Unusable('is not a list of keys');
   return list.data;
 }
 
@@ -61,7 +57,7 @@ function parseDocument(text: string): unknown {
     // The library's warnings would quote the file.
     return parseYaml(text, { logLevel: 'error' });
   } catch {
-    throw new KeysFileError('it is not valid YAML');
+    throw new Unusable('is not valid YAML');
   }
 }
 

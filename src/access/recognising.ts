@@ -1,17 +1,16 @@
 import type { JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
-import { ConfigError, whereLooked } from '../config-faults.ts';
+import { ConfigError, Unusable, whereLooked } from '../config-faults.ts';
 import type { RequestHeaders } from '../edge/request-headers.ts';
 import { anonymous, type Caller } from './caller.ts';
 import { faultInCallerKeys } from './caller-keys.ts';
 import { KeysOutOfReach, openJwks } from './jwks.ts';
-import { UnusableKey } from './jwks-usable.ts';
 import { readToken, reasonOf } from './jwt.ts';
-import { KeysFileError, parseKeysFile } from './keys-file.ts';
+import { parseKeysFile } from './keys-file.ts';
 import { type Presented, presentedIn, secretsIn } from './presented.ts';
 import { findKey, type RollcallKey } from './rollcall-keys.ts';
 import type { AccessSettings } from './settings.ts';
-import { NoFile, type WatchedFile, watchFile } from './watched-file.ts';
+import { type WatchedFile, watchFile } from './watched-file.ts';
 
 export type Recognition =
   | { readonly is: 'recognised'; readonly caller: Caller }
@@ -116,13 +115,13 @@ function openKeysFile(
       onChange: () => log.info('the keys file was read again'),
       onBroken: (error) =>
         log.error(
-          { faults: [error instanceof KeysFileError ? error.message : 'it cannot be read'] },
+          { faults: [error instanceof Unusable ? error.message : 'cannot be read'] },
           'the keys file cannot be used; what it said before still holds',
         ),
     });
   } catch (error) {
     const missing = `cannot be read; rollcall keys create makes it${whereLooked(path)}`;
-    const fault = error instanceof KeysFileError || error instanceof NoFile ? error.message : missing;
+    const fault = error instanceof Unusable ? error.message : missing;
     throw new ConfigError([`access.keysFile: ${path}: ${fault}`]);
   }
 }
@@ -132,9 +131,7 @@ function openJwksOrSay(place: Parameters<typeof openJwks>[0], log: Logger): JWTV
     return openJwks(place, log);
   } catch (error) {
     const sentence =
-      error instanceof NoFile || error instanceof UnusableKey
-        ? `the file ${error.message}`
-        : 'the file cannot be read as a JSON Web Key Set, {"keys": […]}';
+      error instanceof Unusable ? `the file ${error.message}` : 'the file cannot be read as a JSON Web Key Set, {"keys": […]}';
     throw new ConfigError([`access.jwt.jwks: ${sentence}`]);
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { whyNoFile } from '../config-faults.ts';
+import { expectFile } from '../config-faults.ts';
 
 /** What a file says, as long as the process lives. */
 export interface WatchedFile<Content> {
@@ -14,11 +14,6 @@ export interface WatchedFileOptions<Content> {
   readonly onChange: () => void;
   /** The file cannot be read or used any more; what it said last still holds. Told once for each change. */
   readonly onBroken: (error: unknown) => void;
-}
-
-/** The path leads to what is no file. The sentence goes on where the path ends. */
-export class NoFile extends Error {
-  override readonly name = 'NoFile';
 }
 
 /** Milliseconds. Looking is left to those who ask, so that an idle server sleeps and no kind of file system is too strange. */
@@ -69,8 +64,7 @@ export function watchFile<Content>(
 
 /** Asked before reading, which would wait for a pipe and never come to the end of a device. */
 function signatureOf(stats: Stats): string {
-  const fault = whyNoFile(stats);
-  if (fault !== null) throw new NoFile(fault);
+  expectFile(stats);
   const { ino, size, mtimeMs, ctimeMs } = stats;
   return [ino, size, mtimeMs, ctimeMs].join(' ');
 }

@@ -1,9 +1,9 @@
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { type Document, isSeq, parseDocument } from 'yaml';
-import { type KeysFileContent, KeysFileError, namesInKeysFile, parseKeysFile } from '../access/keys-file.ts';
+import { type KeysFileContent, namesInKeysFile, parseKeysFile } from '../access/keys-file.ts';
 import type { KeyEntryInput, RollcallKey } from '../access/rollcall-keys.ts';
 import { type Config, ConfigError } from '../config.ts';
-import { whereLooked } from '../config-faults.ts';
+import { Unusable, whereLooked } from '../config-faults.ts';
 import type { CommandOptions } from './commands.ts';
 import { readConfiguration } from './configuration.ts';
 import { UsageError } from './usage-error.ts';
@@ -94,8 +94,8 @@ function parseOrSay<Content>(file: string, parse: () => Content): Content {
   try {
     return parse();
   } catch (error) {
-    if (!(error instanceof KeysFileError)) throw error;
-    throw new UsageError(`${file} cannot be used: ${error.message}.`);
+    if (!(error instanceof Unusable)) throw error;
+    throw new UsageError(`${file} cannot be used: it ${error.message}.`);
   }
 }
 

@@ -1,11 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { ConfigError, whereLooked } from '../config-faults.ts';
-
-/** What is wrong with a file, in words that go on where its path ends. */
-export class FileFault extends Error {
-  override readonly name = 'FileFault';
-}
+import { ConfigError, Unusable, whereLooked } from '../config-faults.ts';
 
 /** Opens a file that is to be written, at the start; what is wrong with its path is told under the setting that names it. */
 export function openOrSay<Opened>(setting: string, path: string, open: () => Opened): Opened {
@@ -18,7 +13,7 @@ export function openOrSay<Opened>(setting: string, path: string, open: () => Ope
 
 /** Why a file cannot be read and written, and what to do about it. */
 export function whyNot(error: unknown, path: string): string {
-  if (error instanceof FileFault) return error.message;
+  if (error instanceof Unusable) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   switch (code) {
     case 'ENOENT':

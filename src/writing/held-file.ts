@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { whyNoFile } from '../config-faults.ts';
-import { FileFault, realPathOf } from './file-faults.ts';
+import { expectFile } from '../config-faults.ts';
+import { realPathOf } from './file-faults.ts';
 
 /** A file to which one process adds lines, as long as its path names it. */
 export interface HeldFile {
@@ -59,8 +59,7 @@ export function takeOver(named: string, keep: (found: string) => string): HeldFi
 function makeIfMissing(named: string): string {
   const there = fs.statSync(named, { throwIfNoEntry: false });
   if (there === undefined) fs.closeSync(fs.openSync(named, 'a', 0o600));
-  const fault = there === undefined ? null : whyNoFile(there);
-  if (fault !== null) throw new FileFault(fault);
+  if (there !== undefined) expectFile(there);
   return realPathOf(named);
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { Unusable } from '../config-faults.ts';
 import type { WriteOutcome } from './change.ts';
-import { FileFault, openOrSay } from './file-faults.ts';
+import { openOrSay } from './file-faults.ts';
 import { takeOver } from './held-file.ts';
 
 /** One attempt as the journal has it. Without an outcome: it was about to be sent when the process ended. */
@@ -87,7 +88,7 @@ function parseLine(line: string, number: number): JournalEntry | null {
   }
   const isHalf = opening.startsWith(text.slice(0, opening.length)) && parseJson(text) === undefined;
   if (isHalf) return null;
-  throw new FileFault(
+  throw new Unusable(
     `is no journal, for its line ${number} is none of one; take the line out if the file is a journal that was damaged, or else name another file, which need not be there yet`,
   );
 }

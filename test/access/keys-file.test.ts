@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { createKey } from '../../src/access/rollcall-keys.ts';
@@ -61,6 +61,20 @@ test('while the file is broken or gone, what it said last still holds, and the l
   const complaints = rollcall.logged.filter((line) => line.includes('the keys file cannot be used'));
   expect(complaints).toHaveLength(4);
   expect(rollcall.logged.join('')).not.toContain(second.key);
+});
+
+test('of a folder in its place the log says that it is one', async () => {
+  const { key, hash } = createKey();
+  await using folder = await createFolder();
+  const file = await folder.write('keys.yaml', stringify([entryFor('only', { hash })]));
+  await using rollcall = await startWith(file);
+
+  await rm(file);
+  await mkdir(file);
+  await nextLook();
+
+  expect(await statusOf(rollcall, key)).toBe(200);
+  expect(rollcall.logged.join('')).toContain('"faults":["is a folder; name a file"]');
 });
 
 test('the last key taken out leaves a file in which nobody is known', async () => {
@@ -159,6 +173,6 @@ test('a start with a keys file that cannot be used as a whole names the file and
     createApp(parseConfig({ sources: [{ id: 'horde', kind: 'AI_HORDE' }], access: { keysFile } }, kinds));
 
   expect(start(folder.path('missing.yaml'))).toThrow('missing.yaml: cannot be read; rollcall keys create makes it');
-  expect(start(broken)).toThrow('broken.yaml: it is not valid YAML');
-  expect(start(mapping)).toThrow('mapping.yaml: it is not a list of keys');
+  expect(start(broken)).toThrow('broken.yaml: is not valid YAML');
+  expect(start(mapping)).toThrow('mapping.yaml: is not a list of keys');
 });
