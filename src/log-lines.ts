@@ -55,6 +55,7 @@ export const lines: Readonly<Record<string, readonly string[]>> = {
   operation: ['caller'],
   'write begun': ofWrites,
   write: ofWrites,
+  'write looked after': ofWrites,
   'audit not written': [],
   'attempt not noted in the journal, so nothing was sent': ['journal'],
   'outcome not noted in the journal': ['journal'],

@@ -31,8 +31,9 @@ export interface AuditAttempt extends AuditBase {
 
 /** What is kept of one write, as it stands in the log and in the file. Secrets are out, those within addresses, too. */
 export interface AuditRecord extends AuditBase {
-  readonly phase: 'outcome';
-  /** Whether anything that changes was sent. */
+  /** `look`: nothing was sent for it. It tells what became of what an earlier write under its idempotency key sent. */
+  readonly phase: 'outcome' | 'look';
+  /** Whether anything that changes was sent for it. */
   readonly sent: boolean;
   readonly fields: readonly AuditField[];
   readonly receipt: Receipt;
@@ -78,7 +79,7 @@ export function createAudit(log: Logger, file: AuditFile | undefined): Audit {
   };
   return {
     begin: (attempt) => append(attempt, 'write begun'),
-    note: (record) => append(record, 'write'),
+    note: (record) => append(record, record.phase === 'look' ? 'write looked after' : 'write'),
     close: () => written,
   };
 }
@@ -108,16 +109,22 @@ export const toAttempt = (named: Named, fields: AuditAttempt['fields']): AuditAt
   fields: fields.map(({ name, requested }) => ({ name, requested: maskAddresses(requested) })),
 });
 
-export function toRecord(
-  named: Named,
-  outcome: WriteOutcome,
-  { noted, status, ms }: { readonly noted: readonly string[]; readonly status: number | null; readonly ms: number },
-): AuditRecord {
+/** What a record has beside the outcome. */
+interface ToldOf {
+  /** The names of what is noted of the receipt. */
+  readonly noted: readonly string[];
+  /** Whether nothing was done but to look. */
+  readonly looked: boolean;
+  readonly status: number | null;
+  readonly ms: number;
+}
+
+export function toRecord(named: Named, outcome: WriteOutcome, { noted, looked, status, ms }: ToldOf): AuditRecord {
   const codes = outcome.problems.flatMap((problem) => ('code' in problem ? [problem.code] : []));
   return {
     ...baseOf(named),
-    phase: 'outcome',
-    sent: outcome.sent,
+    phase: looked ? 'look' : 'outcome',
+    sent: outcome.sent && !looked,
     fields: outcome.fields.map(({ name, requested, before = null, after = null, verdict }) => ({
       name,
       requested: maskAddresses(requested),

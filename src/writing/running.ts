@@ -91,10 +91,12 @@ export function createWriteRunner({
     // Whoever is late already need not wait for others.
     const names = isLate(request) ? [] : [hashParts(source, 'target', write.target), ...lane];
     const named = { ...request, id: randomUUID(), target: write.target };
+    let looked = steps.resumed;
     const beforeSending = async (): Promise<void> => {
       // The journal first: where that cannot be written, nothing is sent and nothing was attempted.
       await steps.beforeSending();
       await audit.begin(toAttempt(named, wantedOf(write)));
+      looked = false;
     };
     const repeatKey = idempotencyKey === undefined ? undefined : repeatKeyOf(request, idempotencyKey);
     const outcome = await locks.hold(names, async () =>
@@ -103,7 +105,7 @@ export function createWriteRunner({
         : carryOut(write, { source, dryRun, repeatKey, mayCompare, resumed: steps.resumed, beforeSending, onBug }),
     );
     if (outcome.sent) await onWritten(source, touchedBy(write, outcome));
-    const told = { noted: notedOf(write), status: write.status?.() ?? null, ms: Math.round(performance.now() - started) };
+    const told = { noted: notedOf(write), looked, status: write.status?.() ?? null, ms: Math.round(performance.now() - started) };
     // Before the caller is told: what they know of is on record, whatever becomes of the process.
     if (!dryRun) await audit.note(toRecord(named, outcome, told));
     return outcome;

@@ -82,7 +82,14 @@ test.each([
     expect(await place.writeAll(second)).toEqual(told);
     expect(applied()).toEqual(before);
     expect(written(place)).toEqual(sentOnce());
-    expect(await place.kept()).not.toContain(canary);
+    const kept = await place.kept();
+    const idsOf = (mark: string): string[] =>
+      kept.split('\n').flatMap((line) => (line.includes(mark) ? [String(JSON.parse(line).id)] : []));
+    const attempts = idsOf('"phase":"attempt"');
+    expect(idsOf('"phase":"outcome","sent":true').filter((id) => !attempts.includes(id))).toEqual([]);
+    expect(idsOf('"phase":"look"')).not.toEqual([]);
+    expect(idsOf('"phase":"look"').filter((id) => attempts.includes(id))).toEqual([]);
+    expect(kept).not.toContain(canary);
     expect(second.stdout()).not.toContain(canary);
   },
 );
