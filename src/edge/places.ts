@@ -7,11 +7,15 @@ const places = ['/graphql', '/subgraph', '/healthz', '/readyz'];
 
 /**
  * The place a target leads to, below whatever prefix and with or without a slash behind, with its query; a target that leads to none as
- * it is, if it is a path at all. A fragment is nobody's to send, and Yoga and its address would each see another query behind it.
+ * it is, if it is a path at all. A fragment is nobody's to send, and Yoga and its address would each see another query behind it, as they
+ * would behind a second question mark.
  */
 export function placeIn(target: string): string {
   if (!target.startsWith('/')) return '/';
-  const [path = '', ...rest] = target.replace(/#.*$/s, '').split(/(?=\?)/);
+  const [path = '', ...rest] = target
+    .replace(/#.*$/s, '')
+    .replace(/\?+/, '?')
+    .split(/(?=\?)/);
   const place = places.find((known) => path.endsWith(known) || path.endsWith(`${known}/`));
   return [place ?? path, ...rest].join('');
 }
@@ -24,6 +28,7 @@ export const pathOf = (target: string): string => target.split('?', 1)[0] ?? '';
 /** The same request, at the place it leads to. */
 export function toPlace(request: Request): Request {
   const { origin, pathname, search } = new URL(request.url);
-  const place = placeIn(pathname);
-  return place === pathname && !request.url.includes('#') ? request : new Request(`${origin}${place}${search}`, request);
+  const target = `${pathname}${search}`;
+  const place = placeIn(target);
+  return place === target && !request.url.includes('#') ? request : new Request(`${origin}${place}`, request);
 }

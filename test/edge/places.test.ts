@@ -163,6 +163,16 @@ describe.each([{ directPath: true }, { directPath: false }])('with directPath: $
     expect(await fetched.text()).not.toMatch(/"data":/);
   });
 
+  test('a query behind several question marks needs a telling header, too, and is read with one', async () => {
+    const search = `query=${encodeURIComponent(query)}`;
+    for (const target of [`/graphql??${search}`, `/graphql/??${search}`, `/x/graphql???${search}`]) {
+      expect(await ask(get(target))).toMatch(/^HTTP\/1\.1 403 /);
+      expect(await ask(get(target, 'x-requested-with: x'))).toMatch(answered);
+      expect((await app.fetch(new Request(`http://rollcall.example${target}`))).status).toBe(403);
+    }
+    expect(await ask(get('/graphql??variables={'))).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
   test('what is no path leads nowhere', async () => {
     expect(await ask(get('*').replace('GET', 'OPTIONS'))).toMatch(/^HTTP\/1\.1 404 /);
     expect(await ask(get(`ftp://127.0.0.1/graphql?query=${encodeURIComponent(query)}`, 'x-requested-with: x'))).toMatch(
