@@ -55,7 +55,7 @@ export async function walkSource(
   const walked = await walk(names.over(open.session().list(query)), window, {
     source: open.source.id,
     mark,
-    shows: (account) => names.matches(account) && shows(account),
+    shows,
   });
   for (const { account } of walked.rows) open.loader().prime(account);
   return query.search !== undefined && hidesAddresses(open) ? { ...walked, total: null } : walked;

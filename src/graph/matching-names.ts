@@ -12,7 +12,10 @@ export interface MatchingNames {
   learn(accounts: readonly ListedAccount[]): Promise<void>;
   /** Of those who have been learned of. */
   matches(account: ListedAccount): boolean;
-  /** The same list, whose rows have been learned of once their page is there. */
+  /**
+   * The same list, of those who match. Whoever does not is gone before anything is made of its rows: a cursor's place or its marks would tell
+   * who stands between them, and whether the place is found again who is there at all.
+   */
   over(reader: ListReader): ListReader;
 }
 
@@ -31,15 +34,18 @@ export function matchingNames(open: OpenSource, text: string | undefined): Match
     );
   }
 
+  const matches = ({ id }: ListedAccount): boolean => met.has(id);
+
   async function learned(page: ListPage): Promise<ListPage> {
     await learn(page.accounts);
     const { earlier } = page;
-    return earlier === undefined ? page : { ...page, earlier: async () => learned(await earlier()) };
+    const matching = { ...page, accounts: page.accounts.filter(matches) };
+    return earlier === undefined ? matching : { ...matching, earlier: async () => learned(await earlier()) };
   }
 
   return {
     learn,
-    matches: ({ id }) => met.has(id),
+    matches,
     over: (reader) => ({
       ...reader,
       page: async (index, anew) => learned(await reader.page(index, anew)),
