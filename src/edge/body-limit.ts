@@ -17,12 +17,12 @@ export function limitBodies(handle: RequestListener, limit: BodyLimit): RequestL
   return (request, response) => {
     const announced = Number(request.headers['content-length'] ?? 0);
     if (announced > limit.maxBytes) return refuseBody(request, response, limit);
-    if (request.headers['transfer-encoding'] !== undefined) countChunks(request, response, limit);
+    if (request.headers['content-length'] === undefined) countChunks(request, response, limit);
     return handle(request, response);
   };
 }
 
-/** An announced length is held to by Node itself; a body without one is counted as it comes. */
+/** An announced length is held to by Node itself; a body without one is counted as it comes, in chunks or by HTTP/2. */
 function countChunks(request: IncomingMessage, response: ServerResponse, limit: BodyLimit): void {
   const push = request.push.bind(request);
   let size = 0;
