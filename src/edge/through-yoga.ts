@@ -27,12 +27,11 @@ export const fetchThroughYoga =
 /** Hands requests to Yoga. Its own listener writes what is thrown before or after an execution to the client, with the stack. */
 export function throughYoga(serverAt: ServerAt, { refuse, onBug }: Around): RequestListener {
   async function answer(request: Mounted, response: ServerResponse): Promise<void> {
-    const { originalUrl, query } = request;
     const target = targetOf(request);
     // Yoga reads these, and that at once. A framework may want to read them after us.
-    Object.assign(request, { originalUrl: target, query: undefined });
+    const putBack = overlay(request, { originalUrl: target, query: undefined });
     const making = serverAt(pathOf(target)).handleNodeRequestAndResponse(request, response, { req: request, res: response });
-    Object.assign(request, { originalUrl, query });
+    putBack();
     await sendNodeResponse(await making, response, request, true);
   }
 
@@ -53,5 +52,18 @@ export function throughYoga(serverAt: ServerAt, { refuse, onBug }: Around): Requ
       .catch((error: unknown) => giveUp(response, error))
       // A host's log that fails is not told of in that log.
       .catch(() => undefined);
+  };
+}
+
+/** Has an object hold other values until the returned function is called, whether it has its own or ones that cannot be assigned to. */
+function overlay(target: object, values: Readonly<Record<string, unknown>>): () => void {
+  const former = Object.keys(values).map((name) => [name, Object.getOwnPropertyDescriptor(target, name)] as const);
+  for (const [name, value] of Object.entries(values))
+    Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true });
+  return () => {
+    for (const [name, descriptor] of former) {
+      if (descriptor === undefined) Reflect.deleteProperty(target, name);
+      else Object.defineProperty(target, name, descriptor);
+    }
   };
 }
