@@ -35,12 +35,14 @@ async function tellMade(creation: Creation, { source, onBug }: Conduct, id: stri
   const completing = await attempt(async () => creation.complete?.(id), onBug);
   const reading = await attemptTwice(() => creation.read(id), onBug);
   const state = reading.ok ? reading.value : undefined;
-  const aftermath = aftermathOf(creation, state, completing.ok ? undefined : completing);
+  // What a further request carries is told by what is there. Where that cannot be read, its failure says nothing of the rest.
+  const failure = completing.ok ? undefined : completing;
+  const aftermath = aftermathOf(creation, state, state === undefined ? undefined : failure);
   const fields = creation.fields.map((field) => {
     const isUnseen = state != null && field.current(state) === undefined;
     return outcomeOf(field, null, state, isUnseen ? 'ACCEPTED' : judge(field, aftermath));
   });
-  return { ...sentOutcome, fields, problems: problemsOf(fields, aftermath.failure, source), id: state === null ? null : id };
+  return { ...sentOutcome, fields, problems: problemsOf(fields, failure, source), id: state === null ? null : id };
 }
 
 function tellMissing(creation: Creation, { source }: Conduct, failure: Failure): WriteOutcome {
@@ -59,7 +61,8 @@ async function tellFound(
   const id = found.ok ? found.value : null;
   const reading = id === null ? undefined : await attemptTwice(() => creation.read(id), onBug);
   const state = reading?.ok ? reading.value : undefined;
-  const aftermath = aftermathOf(creation, state, failure);
+  // Of one that was broken off a further request may still be under way.
+  const aftermath = { ...aftermathOf(creation, state, failure), ...(resumed ? { late: true } : {}) };
   const fields = creation.fields.map((field) => {
     const isUnseen = state == null || field.current(state) === undefined;
     return outcomeOf(field, null, state, isUnseen ? 'UNKNOWN' : judge(field, aftermath));

@@ -422,6 +422,37 @@ describe('a creation', () => {
       problems: ['PARTLY_APPLIED', 'SOURCE_FAILED'],
     });
   });
+
+  test('whose second request is refused is not thereby refused as a whole, where nothing can be read back', async () => {
+    await using running = await startRunner();
+    const refused = new SourceError('SOURCE_OVERLOADED', 'things');
+
+    const outcome = await running.run(
+      creationOf(createStore(), fields, { complete: rejecting(refused), read: rejecting(refused) }),
+    );
+
+    expect(outcome.id).toBe('new');
+    expect(Object.values(told(outcome).verdicts)).toEqual(fields.map(() => 'UNKNOWN'));
+    expect(told(outcome).problems).toEqual(['UNKNOWN_OUTCOME', 'SOURCE_FAILED']);
+  });
+
+  test('whose second request is still under way is unknown in that, and applied when it shows, however often it is asked again', async () => {
+    await using running = await startRunner();
+    const store = createStore();
+    const send = async () => {
+      store.things.set('new', { name: 'Bea', level: 0 });
+      return 'new';
+    };
+    const late = creationOf(store, fields, { send, complete: rejecting(timedOut) });
+    const ask = async () =>
+      (await running.run(late, { idempotencyKey: 'k' })).fields.find(({ name }) => name === 'level')?.verdict;
+
+    const before = [await ask(), await ask()];
+    store.things.set('new', { name: 'Bea', level: 2 });
+
+    expect(before).toEqual(['UNKNOWN', 'UNKNOWN']);
+    expect(await ask()).toBe('APPLIED');
+  });
 });
 
 describe('a deletion', () => {

@@ -43,7 +43,7 @@ export function awardKudos(parts: Parts, operation: string, gift: HordeKudosGift
       if (reply.kind === 'refused') throw refusalOf(source, reply);
       if (Array.isArray(reply.body)) throw new Refusal(flagged);
       const told = Awarded.safeParse(reply.body);
-      if (!told.success) throw new SourceError('SOURCE_MALFORMED', source);
+      if (!told.success || told.data.awarded !== gift.amount) throw new SourceError('SOURCE_MALFORMED', source);
       return { awarded: told.data.awarded };
     },
     look: async () => {
