@@ -17,6 +17,14 @@ async function startWithHidden(): Promise<Rollcall> {
   return rollcall;
 }
 
+interface Connection<Edge> {
+  readonly edges: readonly Edge[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+}
+
+/** What came of a query that asks for such. */
+const connectionIn = <Edge>(value: unknown): Connection<Edge> => value as Connection<Edge>;
+
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** As anybody can write one who has read the code. */
@@ -43,7 +51,7 @@ test.for(lists)('the cursor of who is found by name tells nothing of those who m
     pageInfo: { hasNextPage: false },
     edges: [{ node: { id: `webui:${nth(9)}` } }],
   });
-  const [edge] = (data?.found as { edges: readonly { cursor: string }[] }).edges;
+  const [edge] = connectionIn<{ readonly cursor: string }>(data?.found).edges;
   const told: unknown[] = JSON.parse(Buffer.from(String(edge?.cursor).slice(6), 'base64url').toString());
   expect(told.slice(3)).toEqual([0, 0, digest(nth(9)).slice(0, 6)]);
 });
@@ -77,10 +85,7 @@ test('pages of who is found by name follow each other as ever', async () => {
   for (let after: string | null = null, more = true; more; ) {
     const { data, errors } = await rollcall.askText(page, { after });
     expect(errors).toBeUndefined();
-    const { edges, pageInfo } = data?.openWebUIAccounts as {
-      readonly edges: readonly { readonly node: { readonly username: string } }[];
-      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
-    };
+    const { edges, pageInfo } = connectionIn<{ readonly node: { readonly username: string } }>(data?.openWebUIAccounts);
     names.push(...edges.map(({ node }) => node.username));
     [after, more] = [pageInfo.endCursor, pageInfo.hasNextPage];
   }
