@@ -136,7 +136,7 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
     stage = 'sent';
     const told = breakers.enter(credential);
     const order = ledger.order();
-    stop = means.line.send(means.write(request), (outcome) => {
+    const done = (outcome: Outcome): void => {
       counts.running -= 1;
       const weighed = weigh(outcome, request.judge);
       // An answer may have come before it was left, and waited for the end of the turn.
@@ -147,7 +147,8 @@ export function begin(means: Means, request: HttpRequest, settle: Settle): Cours
       // Of a breaker that opens whoever waits is told at once.
       queue.leave(hasNews || breakers.closedFor(credential) > 0);
       if (stage !== 'over') follow(weighed);
-    });
+    };
+    stop = means.line.send(means.write(request), done, request.onSent);
   }
 
   /** Whether somebody has to wait for longer or shorter because of it. */

@@ -27,6 +27,8 @@ export interface HttpRequest {
   readonly judge?: (answer: HttpAnswer) => SourceErrorCode | null;
   /** Joins nothing that was sent so long ago; 0: nothing at all. Absent: whatever is under way. */
   readonly maxAgeMs?: number | undefined;
+  /** Told when it goes out on a connection; never of what was held back before, or found none. */
+  readonly onSent?: (() => void) | undefined;
   /** When the operation ends that asks, by `performance.now()`: nothing is waited for beyond it. */
   readonly until?: number | undefined;
 }

@@ -16,8 +16,8 @@ export interface LineSettings {
 
 /** The connections to one source. It keeps no cookies, follows no redirect, sends nothing twice, and has no deadline of its own. */
 export interface Line {
-  /** `done` is called once. The function that comes back ends it early, down to the socket; `done` is called then too. */
-  send(message: Message, done: (outcome: Outcome) => void): (reason: Error) => void;
+  /** `done` is called once, `onSent` when it goes out on a connection. The function that comes back ends it early, down to the socket; `done` is called then too. */
+  send(message: Message, done: (outcome: Outcome) => void, onSent?: () => void): (reason: Error) => void;
   close(): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export function openLine(source: string, origin: string, settings: LineSettings)
   const silences = settings.headersMs > 0 ? createDeadlines(settings.headersMs) : undefined;
 
   return {
-    send: (message, done) => {
+    send: (message, done, onSent) => {
       const sentAt = performance.now();
       const chunks: Buffer[] = [];
       let size = 0;
@@ -71,8 +71,9 @@ export function openLine(source: string, origin: string, settings: LineSettings)
         onRequestStart: (given) => {
           controller = given;
           isSent = ended === undefined;
-          if (ended !== undefined) given.abort(ended);
-          else wasHeard = silences?.begin(() => given.abort(silence));
+          if (ended !== undefined) return void given.abort(ended);
+          onSent?.();
+          wasHeard = silences?.begin(() => given.abort(silence));
         },
         onResponseStart: (_controller, code, given) => {
           status = code;

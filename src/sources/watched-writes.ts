@@ -2,36 +2,42 @@ import type { HttpClient } from '../http/client.ts';
 import type { Write } from '../writing/change.ts';
 import type { Writers } from './contract.ts';
 
-/** A client that remembers how the last request of one write was answered, for the audit. */
+/** A client that remembers what became of the requests of one write. */
 export interface WatchedClient {
   readonly http: HttpClient;
-  last(): number | null;
+  readonly told: Told;
 }
+
+type Told = Required<Pick<Write, 'status' | 'wasSent'>>;
 
 /** `isChange`: whether a request is to change something. */
 export function watchStatus(http: HttpClient, isChange: (request: Parameters<HttpClient['send']>[0]) => boolean): WatchedClient {
   let last: number | null = null;
+  let isSent = false;
+  const onSent = (): void => {
+    isSent = true;
+  };
   return {
     http: {
       ...http,
       send: async (request) => {
         if (!isChange(request)) return http.send(request);
         last = null;
-        const answer = await http.send(request);
+        const answer = await http.send({ ...request, onSent });
         last = answer.status;
         return answer;
       },
     },
-    last: () => last,
+    told: { status: () => last, wasSent: () => isSent },
   };
 }
 
-/** The same writes, each of which tells how its last request was answered. */
-export function tellStatus(writers: Writers, last: () => number | null): Writers {
-  const told = Object.entries(writers).map(([name, make]) => [
+/** The same writes, each of which tells whether it went out, and how its last request was answered. */
+export function tellStatus(writers: Writers, told: Told): Writers {
+  const telling = Object.entries(writers).map(([name, make]) => [
     name,
     // Each is asked with the input of its own name, as before.
-    (input: never): Write => ({ ...(make as (input: never) => Write)(input), status: last }),
+    (input: never): Write => ({ ...(make as (input: never) => Write)(input), ...told }),
   ]);
-  return Object.fromEntries(told);
+  return Object.fromEntries(telling);
 }

@@ -3,7 +3,7 @@ import type { Action, Problem, WriteOutcome } from './change.ts';
 import { brokenOff, type Conduct } from './conduct.ts';
 import { describeFailure } from './failures.ts';
 import { type Aftermath, judge, outcomeOf, problemsOf, unknownOutcome } from './judging.ts';
-import { foreseen, unsent } from './outcomes.ts';
+import { foreseen, heldBack, unsent } from './outcomes.ts';
 import { Refusal } from './refusals.ts';
 
 /** Sent once and told by its receipt. Only what the source itself recognises as a repetition is ever sent a second time. */
@@ -19,6 +19,8 @@ export async function carryOutAction(action: Action, conduct: Conduct): Promise<
   const noting = await attempt(() => conduct.beforeSending());
   if (!noting.ok) return unsent(fields, [describeFailure(noting.error)]);
   const sending = await attempt(() => action.send(conduct.repeatKey), conduct.onBug);
+  const held = heldBack(fields, sending, conduct);
+  if (held !== undefined) return held;
   // An object that no field can be read from: what is told is the receipt alone.
   const look = async (): Promise<unknown> => (action.look === undefined ? {} : await action.look());
   const looking = await attemptTwice(look, conduct.onBug);

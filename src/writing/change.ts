@@ -5,6 +5,8 @@ import type { FieldValue } from '../domain/writes.ts';
 export type Write = (Change<unknown> | Creation | Deletion | Action) & {
   /** The HTTP status of the last request so far that was to change something; null where none was answered. */
   readonly status?: () => number | null;
+  /** Whether any request that was to change something has gone out to the source. Absent: it is not known, and so taken for sent. */
+  readonly wasSent?: () => boolean;
 };
 
 /**

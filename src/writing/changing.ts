@@ -14,7 +14,7 @@ import {
   unknownOutcome,
   unseen,
 } from './judging.ts';
-import { foreseen, unsent } from './outcomes.ts';
+import { foreseen, heldBack, unsent } from './outcomes.ts';
 
 /** Read, compare, send what differs, read again. */
 export async function carryOutChange<State>(change: Change<State>, conduct: Conduct): Promise<WriteOutcome> {
@@ -36,6 +36,8 @@ export async function carryOutChange<State>(change: Change<State>, conduct: Cond
   const noting = await attempt(() => conduct.beforeSending());
   if (!noting.ok) return unsent(fields, [describeFailure(noting.error)], before);
   const sending = await attempt(() => change.send(differing, before), conduct.onBug);
+  const held = heldBack(fields, sending, conduct, before);
+  if (held !== undefined) return held;
   const after = await attemptTwice(() => change.read(), conduct.onBug);
   const failure = sending.ok ? {} : { failure: sending };
   const aftermath: Aftermath<State> = {

@@ -16,6 +16,8 @@ export interface Conduct {
   mayCompare?(field: Seeable): boolean;
   /** Resolves when the attempt is noted where a crash cannot reach it. Nothing is sent before; nor where it throws a `Refusal`. */
   beforeSending(): Promise<void>;
+  /** Whether anything of it has gone out to the source by now; what was held back before has changed nothing. */
+  wasSent(): boolean;
   /** Told of what nobody foresaw once something was sent. */
   readonly onBug?: (error: unknown) => void;
 }

@@ -3,7 +3,7 @@ import type { Creation, Problem, WriteOutcome } from './change.ts';
 import { brokenOff, type Conduct } from './conduct.ts';
 import { describeFailure, describeSendFailure, wasRefused } from './failures.ts';
 import { type Aftermath, judge, outcomeOf, problemsOf, unknownOutcome } from './judging.ts';
-import { foreseen, unsent } from './outcomes.ts';
+import { foreseen, heldBack, unsent } from './outcomes.ts';
 
 /** Look whether it is there, send, and compare what came to be: by the id that the source gave, and by no other for certain. */
 export async function carryOutCreation(creation: Creation, conduct: Conduct): Promise<WriteOutcome> {
@@ -20,6 +20,8 @@ export async function carryOutCreation(creation: Creation, conduct: Conduct): Pr
   const noting = await attempt(() => conduct.beforeSending());
   if (!noting.ok) return unsent(fields, [describeFailure(noting.error)]);
   const sending = await attempt(() => creation.send(), conduct.onBug);
+  const held = heldBack(fields, sending, conduct);
+  if (held !== undefined) return held;
   if (sending.ok && sending.value !== null) return tellMade(creation, conduct, sending.value);
   // Whatever is found after a sure no is somebody else's.
   if (!sending.ok && wasRefused(sending.error)) return tellMissing(creation, conduct, sending);

@@ -3,7 +3,7 @@ import type { Deletion, Problem, WantedField, WriteOutcome } from './change.ts';
 import { brokenOff, type Conduct } from './conduct.ts';
 import { describeFailure, saysGone } from './failures.ts';
 import { judge, outcomeOf, problemsOf, unknownOutcome } from './judging.ts';
-import { foreseen, unsent } from './outcomes.ts';
+import { foreseen, heldBack, unsent } from './outcomes.ts';
 
 /** A deletion's only field: whether the thing is gone. */
 export const deleted: WantedField<boolean> = { name: 'deleted', wanted: true, current: (exists) => !exists, facet: 'identity' };
@@ -23,6 +23,8 @@ export async function carryOutDeletion(deletion: Deletion, conduct: Conduct): Pr
   const noting = await attempt(() => conduct.beforeSending());
   if (!noting.ok) return unsent([deleted], [describeFailure(noting.error)], true);
   const sending = await attempt(() => deletion.send(), conduct.onBug);
+  const held = heldBack([deleted], sending, conduct, true);
+  if (held !== undefined) return held;
   const after = await attemptTwice(() => deletion.exists(), conduct.onBug);
   if (!sending.ok && saysGone(sending.error) && after.ok && !after.value)
     return foundGone(deletion.absenceSuits === true ? [] : [describeFailure(sending.error)]);

@@ -29,12 +29,11 @@ export function describeSendFailure(error: unknown, source: string): Problem {
 
 /**
  * Nothing at all took effect, for certain. A status alone is no such word: a gateway says 401 or 429 to an answer that it would not
- * pass on as well as to a request, so a source that knows the no for its own throws a `Refusal`.
+ * pass on as well as to a request, so a source that knows the no for its own throws a `Refusal`. Nor is
+ * our own holding back: of several requests others may have gone out before.
  */
 export function wasRefused(error: unknown): boolean {
-  if (error instanceof Refusal || error instanceof ForbiddenError) return true;
-  // Our own, in place of asking.
-  return error instanceof SourceError && error.code === 'SOURCE_OVERLOADED';
+  return error instanceof Refusal || error instanceof ForbiddenError;
 }
 
 /**

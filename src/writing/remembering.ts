@@ -47,14 +47,17 @@ export function createRememberer({ journal: path, rememberHours, rememberAtMost 
   const forMs = rememberHours * 3_600_000;
   const journal = path === undefined ? undefined : openJournal(path, Date.now() - forMs);
   const memory = createAttemptsMemory({ forMs, atMost: rememberAtMost });
-  for (const entry of journal?.entries ?? []) memory.set(entry.identity, recall(entry));
+  for (const entry of journal?.entries ?? [])
+    if (entry.outcome === undefined || wasSent(entry.outcome)) memory.set(entry.identity, recall(entry));
 
   async function attemptOnce(attempt: KeyedAttempt, known: RememberedAttempt | undefined): Promise<WriteOutcome> {
     const { identity, caller, fingerprint, source, operation, target, noted } = attempt;
     const entry: JournalEntry = { identity, caller, fingerprint, at: known?.at ?? Date.now(), operation, target };
     const resumed = known !== undefined;
+    let isBegun = false;
     const beforeSending = async (): Promise<void> => {
       if (!(await isNoted(entry))) throw new Refusal(notNoted(source));
+      isBegun = true;
     };
     const looking = attempt.perform({ resumed, beforeSending });
     const outcome = known === undefined ? looking : looking.then((seen) => settleKnown(known, seen));
@@ -65,6 +68,8 @@ export function createRememberer({ journal: path, rememberHours, rememberAtMost 
       const settled = await outcome;
       if (!wasSent(settled) || isUnseen(await looking)) {
         asBefore();
+        // What was noted as about to be sent was not: a later process must not take it for sent either.
+        if (isBegun && !resumed) await journal?.note({ ...entry, outcome: toNoted(settled, noted) }).catch(complain);
         return settled;
       }
       if (leavesOpen(settled)) memory.set(identity, { caller, fingerprint, at: entry.at, outcome: null, former: settled });

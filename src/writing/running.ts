@@ -99,10 +99,11 @@ export function createWriteRunner({
       looked = false;
     };
     const repeatKey = idempotencyKey === undefined ? undefined : repeatKeyOf(request, idempotencyKey);
+    const wasSent = (): boolean => write.wasSent?.() ?? true;
     const outcome = await locks.hold(names, async () =>
       isLate(request)
         ? unsent(fieldsOf(write), [describeFailure(new SourceError('SOURCE_NOT_ASKED', source))])
-        : carryOut(write, { source, dryRun, repeatKey, mayCompare, resumed: steps.resumed, beforeSending, onBug }),
+        : carryOut(write, { source, dryRun, repeatKey, mayCompare, resumed: steps.resumed, beforeSending, wasSent, onBug }),
     );
     if (outcome.sent) await onWritten(source, touchedBy(write, outcome));
     const told = { noted: notedOf(write), looked, status: write.status?.() ?? null, ms: Math.round(performance.now() - started) };

@@ -218,6 +218,25 @@ describe('a source that is well and is not asked, for want of our own quota', ()
   const ready = async (rollcall: Rollcall) => (await (await rollcall.get('/readyz')).json()).sources[0];
   const reach = '{ sources { reachable problem } }';
 
+  test('is sent no write, whose key is free again', async () => {
+    await using rollcall = await allowing(1);
+    const write = `mutation { updateHordeUser(input: { id: "horde:103", adminComment: "hello", idempotencyKey: "one" }) {
+      sent fields { verdict } errors { __typename ... on SourceFailed { code } }
+    } }`;
+
+    const first = await rollcall.askText(write);
+    const again = await rollcall.askText(write);
+
+    const heldBack = {
+      sent: false,
+      fields: [{ verdict: 'NOT_SENT' }],
+      errors: [{ __typename: 'SourceFailed', code: 'SOURCE_OVERLOADED' }],
+    };
+    expect([first, again].map(({ data }) => data?.updateHordeUser)).toEqual([heldBack, heldBack]);
+    // The look before it.
+    expect(rollcall.calls().horde).toBe(1);
+  });
+
   test('is said to be reachable by /readyz, as far as is known, and why it is not asked', async () => {
     await using rollcall = await allowing(1);
     await rollcall.askText(kudos);

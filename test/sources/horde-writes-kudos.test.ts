@@ -290,7 +290,7 @@ describe('a transfer', () => {
     const soon = await transfer(twin, '107', 10);
 
     expect(soon.problems).toMatchObject([{ kind: 'SOURCE_FAILED', code: 'SOURCE_OVERLOADED', retryable: true }]);
-    expect(verdicts(soon)).toEqual({ to: 'NOT_APPLIED', amount: 'NOT_APPLIED' });
+    expect(verdicts(soon)).toEqual({ to: 'NOT_SENT', amount: 'NOT_SENT' });
     expect(userOf(twin, 107).kudos).toBe(14);
   });
 });

@@ -43,7 +43,9 @@ export async function write<Name extends WriteName>(
   const onBug = (error: unknown): never => {
     throw error;
   };
-  return carryOut(writer(input), { source: 'horde', dryRun, resumed, repeatKey, beforeSending, onBug });
+  const written = writer(input);
+  const wasSent = (): boolean => written.wasSent?.() ?? true;
+  return carryOut(written, { source: 'horde', dryRun, resumed, repeatKey, beforeSending, wasSent, onBug });
 }
 
 /** The faults of an input that is refused while the write is made. */

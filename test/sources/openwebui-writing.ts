@@ -37,17 +37,20 @@ export async function startWriting(options: OpenWebUITwinOptions = {}, deadlineM
   return {
     twin,
     make,
-    write: async (name, input, how = {}) =>
-      carryOut(make(name, input, how), {
+    write: async (name, input, how = {}) => {
+      const written = make(name, input, how);
+      return carryOut(written, {
         source: 'webui',
         dryRun: how.dryRun ?? false,
         resumed: false,
         repeatKey: undefined,
         beforeSending: async () => undefined,
+        wasSent: () => written.wasSent?.() ?? true,
         onBug: (error) => {
           throw error;
         },
-      }),
+      });
+    },
     [Symbol.asyncDispose]: async () => {
       await opened[Symbol.asyncDispose]();
       await twin.close();

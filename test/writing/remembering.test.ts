@@ -52,6 +52,39 @@ describe('an idempotency key', () => {
     expect(store.sent).toEqual(['level']);
   });
 
+  test.each(['change', 'creation', 'deletion', 'action'])(
+    'is free again, after a restart too, where a %s was held back',
+    async (sort) => {
+      const store = createStore();
+      const write = (more: Pick<Write, 'wasSent'> & { readonly send?: () => Promise<never> }): Write => {
+        if (sort === 'change') return changeOf(store, [field('level', 2)], more);
+        if (sort === 'creation') return creationOf(store, [field('name', 'Bea')], more);
+        return sort === 'deletion' ? deletionOf(store, more) : actionOf(store, more);
+      };
+      const send = async (): Promise<never> => {
+        throw new SourceError('SOURCE_OVERLOADED', 'things');
+      };
+      await using running = await startRunner();
+
+      const held = await running.run(write({ send, wasSent: () => false }), key);
+      const again = await running.run(write({ send, wasSent: () => false }), key);
+      await using restarted = await startRunner({ folder: running.folder });
+      const later = await restarted.run(write({ wasSent: () => true }), key);
+
+      for (const outcome of [held, again]) {
+        expect([outcome.sent, ...outcome.fields.map(({ verdict }) => verdict)]).toEqual([false, 'NOT_SENT']);
+        expect(outcome.problems).toMatchObject([{ code: 'SOURCE_OVERLOADED' }]);
+      }
+      expect([later.sent, later.problems]).toEqual([true, []]);
+      expect(store.sent).toHaveLength(1);
+      const audit = (await readFile(join(running.folder, 'audit'), 'utf8'))
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      expect(audit.filter(({ phase }) => phase === 'outcome').map(({ sent }) => sent)).toEqual([false, false, true]);
+    },
+  );
+
   test('lets those who come meanwhile wait for the first', async () => {
     await using running = await startRunner();
     const store = createStore();

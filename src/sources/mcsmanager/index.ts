@@ -83,7 +83,7 @@ export const mcsManager = defineSource<McsManagerSettings>({
           writes: () =>
             tellStatus(
               panelWrites({ users, ownKey: credential.class === 'caller', panelAs: (other) => createPanel(id, ask, other) }),
-              watched.last,
+              watched.told,
             ),
         };
       },

@@ -53,5 +53,5 @@ export function hordeWrites({ source, http, ask, spell, written, asking }: Openi
     unban: ({ nativeId }) => changeUser(parts, 'unban', { nativeId, flagged: false }),
     delete: (input) => markDeleted(parts, 'delete', input),
   };
-  return tellStatus(writers, watched.last);
+  return tellStatus(writers, watched.told);
 }

@@ -45,7 +45,7 @@ export function openWrites(source: string, http: HttpClient, asking: Asking): Wr
     unban: ({ nativeId }) => unban(means, nativeId),
     delete: ({ nativeId }) => deleteUser(means, 'delete', nativeId),
   };
-  return tellStatus(writers, watched.last);
+  return tellStatus(writers, watched.told);
 }
 
 /** A POST that only tells. */
