@@ -1,7 +1,7 @@
 import { attempt, attemptTwice } from './attempts.ts';
 import type { Action, Problem, WriteOutcome } from './change.ts';
 import { brokenOff, type Conduct } from './conduct.ts';
-import { describeFailure } from './failures.ts';
+import { describeFailure, failureOf } from './failures.ts';
 import { type Aftermath, judge, outcomeOf, problemsOf, unknownOutcome } from './judging.ts';
 import { foreseen, heldBack, unsent } from './outcomes.ts';
 import { Refusal } from './refusals.ts';
@@ -25,7 +25,7 @@ export async function carryOutAction(action: Action, conduct: Conduct): Promise<
   const look = async (): Promise<unknown> => (action.look === undefined ? {} : await action.look());
   const looking = await attemptTwice(look, conduct.onBug);
   if (!looking.ok && looking.error instanceof Refusal) return inVain(fields, looking.error.problem);
-  const failure = sending.ok ? undefined : sending;
+  const failure = failureOf(sending, conduct);
   const state = looking.ok && looking.value !== null ? { state: looking.value } : {};
   const aftermath: Aftermath<unknown> = {
     ...state,

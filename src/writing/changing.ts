@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { attempt, attemptTwice } from './attempts.ts';
 import type { Along, Change, Guard, Problem, WantedField, WriteOutcome } from './change.ts';
 import { brokenOff, type Conduct } from './conduct.ts';
-import { describeFailure } from './failures.ts';
+import { describeFailure, failureOf } from './failures.ts';
 import {
   type Aftermath,
   isAsWanted,
@@ -39,9 +39,9 @@ export async function carryOutChange<State>(change: Change<State>, conduct: Cond
   const held = heldBack(fields, sending, conduct, before);
   if (held !== undefined) return held;
   const after = await attemptTwice(() => change.read(), conduct.onBug);
-  const failure = sending.ok ? {} : { failure: sending };
+  const failure = failureOf(sending, conduct);
   const aftermath: Aftermath<State> = {
-    ...failure,
+    ...(failure === undefined ? {} : { failure }),
     ...(after.ok ? { state: after.value } : {}),
     late: (change.lateBy ?? 0) > 0,
   };

@@ -18,6 +18,8 @@ export interface Conduct {
   beforeSending(): Promise<void>;
   /** Whether anything of it has gone out to the source by now; what was held back before has changed nothing. */
   wasSent(): boolean;
+  /** The HTTP status of the last request that was to change something; null where none was answered, or it is not known. */
+  status(): number | null;
   /** Told of what nobody foresaw once something was sent. */
   readonly onBug?: (error: unknown) => void;
 }

@@ -1,7 +1,7 @@
 import { type Attempt, attempt, attemptTwice } from './attempts.ts';
 import type { Creation, Problem, WriteOutcome } from './change.ts';
 import { brokenOff, type Conduct } from './conduct.ts';
-import { describeFailure, describeSendFailure, wasRefused } from './failures.ts';
+import { describeFailure, describeSendFailure, type Failure, failureOf, wasRefused } from './failures.ts';
 import { type Aftermath, judge, outcomeOf, problemsOf, unknownOutcome } from './judging.ts';
 import { foreseen, heldBack, unsent } from './outcomes.ts';
 
@@ -24,21 +24,21 @@ export async function carryOutCreation(creation: Creation, conduct: Conduct): Pr
   if (held !== undefined) return held;
   if (sending.ok && sending.value !== null) return tellMade(creation, conduct, sending.value);
   // Whatever is found after a sure no is somebody else's.
-  if (!sending.ok && wasRefused(sending.error)) return tellMissing(creation, conduct, sending);
+  const failure = failureOf(sending, conduct);
+  if (failure !== undefined && wasRefused(failure.error)) return tellMissing(creation, conduct, failure);
   const found = await attemptTwice(() => creation.find(), conduct.onBug);
-  if (found.ok && found.value === null) return tellMissing(creation, conduct, sending.ok ? undefined : sending);
-  return tellFound(creation, conduct, found, sending.ok ? undefined : sending);
+  if (found.ok && found.value === null) return tellMissing(creation, conduct, failure);
+  return tellFound(creation, conduct, found, failure);
 }
 
-type Failure = Aftermath<unknown>['failure'];
-
 /** The source has named the new thing: it is ours, and what is never shown of it went in with the rest. */
-async function tellMade(creation: Creation, { source, onBug }: Conduct, id: string): Promise<WriteOutcome> {
+async function tellMade(creation: Creation, conduct: Conduct, id: string): Promise<WriteOutcome> {
+  const { source, onBug } = conduct;
   const completing = await attempt(async () => creation.complete?.(id), onBug);
   const reading = await attemptTwice(() => creation.read(id), onBug);
   const state = reading.ok ? reading.value : undefined;
   // What a further request carries is told by what is there. Where that cannot be read, its failure says nothing of the rest.
-  const failure = completing.ok ? undefined : completing;
+  const failure = failureOf(completing, conduct);
   const aftermath = aftermathOf(creation, state, state === undefined ? undefined : failure);
   const fields = creation.fields.map((field) => {
     const isUnseen = state != null && field.current(state) === undefined;
@@ -47,7 +47,7 @@ async function tellMade(creation: Creation, { source, onBug }: Conduct, id: stri
   return { ...sentOutcome, fields, problems: problemsOf(fields, failure, source), id: state === null ? null : id };
 }
 
-function tellMissing(creation: Creation, { source }: Conduct, failure: Failure): WriteOutcome {
+function tellMissing(creation: Creation, { source }: Conduct, failure: Failure | undefined): WriteOutcome {
   const aftermath = aftermathOf(creation, null, failure);
   const fields = creation.fields.map((field) => outcomeOf(field, null, null, judge(field, aftermath)));
   return { ...sentOutcome, fields, problems: problemsOf(fields, failure, source) };
@@ -58,7 +58,7 @@ async function tellFound(
   creation: Creation,
   { resumed, source, onBug }: Conduct,
   found: Attempt<string | null>,
-  failure: Failure,
+  failure: Failure | undefined,
 ): Promise<WriteOutcome> {
   const id = found.ok ? found.value : null;
   const reading = id === null ? undefined : await attemptTwice(() => creation.read(id), onBug);
@@ -77,7 +77,7 @@ async function tellFound(
   return { ...sentOutcome, fields, problems, id: state == null ? null : id };
 }
 
-function aftermathOf(creation: Creation, state: unknown, failure: Failure): Aftermath<unknown> {
+function aftermathOf(creation: Creation, state: unknown, failure: Failure | undefined): Aftermath<unknown> {
   return {
     ...(failure === undefined ? {} : { failure }),
     ...(state === undefined ? {} : { state }),

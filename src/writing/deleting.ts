@@ -1,7 +1,7 @@
 import { attempt, attemptTwice } from './attempts.ts';
 import type { Deletion, Problem, WantedField, WriteOutcome } from './change.ts';
 import { brokenOff, type Conduct } from './conduct.ts';
-import { describeFailure, saysGone } from './failures.ts';
+import { describeFailure, failureOf, saysGone } from './failures.ts';
 import { judge, outcomeOf, problemsOf, unknownOutcome } from './judging.ts';
 import { foreseen, heldBack, unsent } from './outcomes.ts';
 
@@ -28,7 +28,7 @@ export async function carryOutDeletion(deletion: Deletion, conduct: Conduct): Pr
   const after = await attemptTwice(() => deletion.exists(), conduct.onBug);
   if (!sending.ok && saysGone(sending.error) && after.ok && !after.value)
     return foundGone(deletion.absenceSuits === true ? [] : [describeFailure(sending.error)]);
-  const failure = sending.ok ? undefined : sending;
+  const failure = failureOf(sending, conduct);
   const state = after.ok ? { state: after.value } : {};
   const late = (deletion.lateBy ?? 0) > 0;
   const verdict = judge(deleted, { ...state, ...(failure === undefined ? {} : { failure }), late });

@@ -1,5 +1,7 @@
 import { ForbiddenError, SourceError, sourceErrors } from '../errors.ts';
+import type { Attempt } from './attempts.ts';
 import type { Problem } from './change.ts';
+import type { Conduct } from './conduct.ts';
 import { PartRefusal, Refusal } from './refusals.ts';
 
 /** A refusal or a source's failure, as against a bug of ours. */
@@ -45,8 +47,23 @@ export const wasRefusedBefore = (error: unknown): boolean => error instanceof Re
 /** The source itself says that there is no such thing. */
 export const saysGone = (error: unknown): boolean => error instanceof Refusal && error.problem.kind === 'NOT_FOUND';
 
-/** Nobody waits any more, but the source may still be at it: what does not show yet may show later. */
-export function mayStillHappen(error: unknown): boolean {
-  if (error instanceof Refusal || error instanceof PartRefusal || error instanceof ForbiddenError) return false;
-  return !(error instanceof SourceError) || error.code === 'SOURCE_TIMEOUT';
+/** Why sending failed. */
+export interface Failure {
+  readonly error: unknown;
+  /** Nobody waits any more, but the source may still be at it: what does not show yet may show later. */
+  readonly mayStillHappen: boolean;
 }
+
+export const failureOf = (sending: Attempt<unknown>, { status }: Conduct): Failure | undefined =>
+  sending.ok ? undefined : { error: sending.error, mayStillHappen: isUnanswered(sending.error, status()) };
+
+/** It went out, and the source itself has said nothing to it, neither yes nor no. */
+function isUnanswered(error: unknown, status: number | null): boolean {
+  if (error instanceof Refusal || error instanceof PartRefusal || error instanceof ForbiddenError) return false;
+  if (!(error instanceof SourceError) || isGateways(status)) return true;
+  // A connection that never came about is told as what was not sent.
+  return error.code === 'SOURCE_TIMEOUT' || error.code === 'SOURCE_UNREACHABLE';
+}
+
+/** Said by what stands before a source and has waited for it in vain; of their own, sources fail with 500 alone. */
+const isGateways = (status: number | null): boolean => status === 408 || status === 499 || (status !== null && status > 500);

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldValue } from '../domain/writes.ts';
 import type { FieldOutcome, FieldVerdict, Problem, WantedField } from './change.ts';
-import { describeSendFailure, mayStillHappen, wasRefused, wasRefusedBefore } from './failures.ts';
+import { describeSendFailure, type Failure, wasRefused, wasRefusedBefore } from './failures.ts';
 
 /** What is known once something was sent. */
 export interface Aftermath<State> {
   /** As read back; null when it is not there. Absent: it could not be read. */
   readonly state?: State | null;
   /** Why sending failed; absent when the source took it. */
-  readonly failure?: { readonly error: unknown };
+  readonly failure?: Failure;
   /** The source may go on showing what was. */
   readonly late: boolean;
   /** It may have been sent before, under the same key: what is told is what became of both. */
@@ -35,7 +35,7 @@ export function judge<State>(field: WantedField<State>, { state, failure, late, 
   const isNo = resumed === true ? wasRefusedBefore : wasRefused;
   if (failure !== undefined && isNo(failure.error)) return 'NOT_APPLIED';
   if (state === undefined) return 'UNKNOWN';
-  if (state === null || current !== undefined) return late || mayComeYet(failure) ? 'UNKNOWN' : 'NOT_APPLIED';
+  if (state === null || current !== undefined) return late || failure?.mayStillHappen === true ? 'UNKNOWN' : 'NOT_APPLIED';
   // The source never tells: its word on the request is all there is, and a request that broke off has none.
   return failure === undefined ? 'ACCEPTED' : 'UNKNOWN';
 }
@@ -45,9 +45,6 @@ export function unseen<State>(aftermath: Aftermath<State>): Aftermath<State> {
   const { failure, late } = aftermath;
   return failure === undefined ? aftermath : { failure, late };
 }
-
-const mayComeYet = (failure: { readonly error: unknown } | undefined): boolean =>
-  failure !== undefined && mayStillHappen(failure.error);
 
 /** What was asked for, as it may be shown. */
 export const toRequested = ({ name, wanted, secret }: Pick<WantedField<never>, 'name' | 'wanted' | 'secret'>) => ({
@@ -78,11 +75,7 @@ export function outcomeOf<State>(
 }
 
 /** What to say of the fields' verdicts taken together. */
-export function problemsOf(
-  fields: readonly FieldOutcome[],
-  failure: { readonly error: unknown } | undefined,
-  source: string,
-): Problem[] {
+export function problemsOf(fields: readonly FieldOutcome[], failure: Failure | undefined, source: string): Problem[] {
   const named = (...verdicts: FieldVerdict[]): string[] =>
     fields.filter(({ verdict }) => verdicts.includes(verdict)).map(({ name }) => name);
   const [applied, missing, unknown] = [named('APPLIED', 'ACCEPTED'), named('NOT_APPLIED'), named('UNKNOWN')];

@@ -100,13 +100,24 @@ export function createWriteRunner({
     };
     const repeatKey = idempotencyKey === undefined ? undefined : repeatKeyOf(request, idempotencyKey);
     const wasSent = (): boolean => write.wasSent?.() ?? true;
+    const status = (): number | null => write.status?.() ?? null;
     const outcome = await locks.hold(names, async () =>
       isLate(request)
         ? unsent(fieldsOf(write), [describeFailure(new SourceError('SOURCE_NOT_ASKED', source))])
-        : carryOut(write, { source, dryRun, repeatKey, mayCompare, resumed: steps.resumed, beforeSending, wasSent, onBug }),
+        : carryOut(write, {
+            source,
+            dryRun,
+            repeatKey,
+            mayCompare,
+            resumed: steps.resumed,
+            beforeSending,
+            wasSent,
+            status,
+            onBug,
+          }),
     );
     if (outcome.sent) await onWritten(source, touchedBy(write, outcome));
-    const told = { noted: notedOf(write), looked, status: write.status?.() ?? null, ms: Math.round(performance.now() - started) };
+    const told = { noted: notedOf(write), looked, status: status(), ms: Math.round(performance.now() - started) };
     // Before the caller is told: what they know of is on record, whatever becomes of the process.
     if (!dryRun) await audit.note(toRecord(named, outcome, told));
     return outcome;

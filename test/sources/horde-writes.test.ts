@@ -376,14 +376,27 @@ describe('between sending and answer', () => {
     expect(userOf(twin, 104)).toMatchObject({ roles: { trusted: true }, adminComment: 'fine by me' });
   });
 
-  test('a connection that broke before the Horde did anything is no change, and that is seen too', async () => {
+  test('of what broke off before the Horde did anything nobody knows whether it is still to come', async () => {
     await using twin = await writableHorde({ faults: [{ ...put, fault: { kind: 'reset' } }] });
 
     const outcome = await update(twin, 104, { trusted: true });
 
-    expect(verdicts(outcome)).toEqual({ trusted: 'NOT_APPLIED' });
-    expect(outcome.problems).toMatchObject([{ kind: 'SOURCE_FAILED', code: 'SOURCE_UNREACHABLE' }]);
+    expect(verdicts(outcome)).toEqual({ trusted: 'UNKNOWN' });
+    expect(outcome.problems).toMatchObject([
+      { kind: 'UNKNOWN_OUTCOME', fields: ['trusted'] },
+      { kind: 'SOURCE_FAILED', code: 'SOURCE_UNREACHABLE' },
+    ]);
     expect(sendings(twin)).toHaveLength(1);
+  });
+
+  test.each([408, 499, 502, 503, 504, 524])('so it is where a gateway has waited in vain (%i)', async (status) => {
+    const reply = { kind: 'reply', status, headers: { 'content-type': 'text/html' }, body: '<h1>waited in vain</h1>' } as const;
+    await using twin = await writableHorde({ faults: [{ ...put, fault: reply }] });
+
+    const outcome = await update(twin, 104, { trusted: true });
+
+    expect(verdicts(outcome)).toEqual({ trusted: 'UNKNOWN' });
+    expect(kinds(outcome)).toEqual(['UNKNOWN_OUTCOME', 'SOURCE_FAILED']);
   });
 
   test('kudos whose answer is lost are told as added when the statistic says so, and otherwise as unknown', async () => {
@@ -443,11 +456,9 @@ describe('between sending and answer', () => {
     [401, '{"message":"x"}'],
     [403, '{"error":"x"}'],
     [400, '{"message":"Bad Request"}'],
-    [408, '{"message":"Request Timeout"}'],
     [409, '{"message":"Conflict"}'],
     [413, '{"message":"Payload Too Large"}'],
     [422, '{"message":"x","errors":{"body":"no"}}'],
-    [499, '{"message":"Client Closed Request"}'],
   ])('a %i that may be a gateway’s (%s) leaves unknown what nothing shows, and tells the rest as it is', async (status, body) => {
     await using twin = await writableHorde({ faults: [{ ...put, fault: { kind: 'reply', status, headers, body } }] });
 

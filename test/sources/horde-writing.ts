@@ -45,7 +45,8 @@ export async function write<Name extends WriteName>(
   };
   const written = writer(input);
   const wasSent = (): boolean => written.wasSent?.() ?? true;
-  return carryOut(written, { source: 'horde', dryRun, resumed, repeatKey, beforeSending, wasSent, onBug });
+  const status = (): number | null => written.status?.() ?? null;
+  return carryOut(written, { source: 'horde', dryRun, resumed, repeatKey, beforeSending, wasSent, status, onBug });
 }
 
 /** The faults of an input that is refused while the write is made. */

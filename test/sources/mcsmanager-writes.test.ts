@@ -199,7 +199,7 @@ describe('a creation', () => {
     });
   });
 
-  test('whose second step fails says that the user is there without instances', async () => {
+  test('whose second step breaks off says that the user is there, and that nobody knows of the instances', async () => {
     await using writing = await startPanelWriting();
     writing.twin.faults.add({ method: 'PUT', fault: { kind: 'reset' } });
 
@@ -209,10 +209,11 @@ describe('a creation', () => {
       instances: [{ daemonId: 'd', instanceId: 'i' }],
     });
 
-    expect(outcome.problems).toMatchObject([
-      { kind: 'PARTLY_APPLIED', applied: ['userName', 'permission', 'password'], missing: ['instances'] },
-      { kind: 'SOURCE_FAILED' },
-    ]);
+    expect(told(outcome)).toMatchObject({
+      verdicts: { userName: 'APPLIED', permission: 'APPLIED', instances: 'UNKNOWN', password: 'ACCEPTED' },
+      problems: ['UNKNOWN_OUTCOME', 'SOURCE_FAILED'],
+    });
+    expect(outcome.problems[0]).toMatchObject({ fields: ['instances'] });
     expect(truth(writing.twin, outcome.id ?? '')).toMatchObject({ userName: 'Nova', instances: [] });
   });
 
@@ -330,7 +331,7 @@ describe('an API key', () => {
 
     expect(told(lost)).toMatchObject({ verdicts: { key: 'UNKNOWN' }, problems: ['UNKNOWN_OUTCOME', 'SOURCE_FAILED'] });
     expect(writing.twin.keys.of(bao)).not.toBe(old);
-    expect(told(never)).toMatchObject({ verdicts: { key: 'NOT_APPLIED' } });
+    expect(told(never)).toMatchObject({ verdicts: { key: 'UNKNOWN' } });
     expect(writing.twin.requests.filter(({ method }) => method === 'PUT')).toHaveLength(2);
   });
 

@@ -15,11 +15,11 @@ const proxy = { kind: 'reply', status: 502, headers: { 'content-type': 'text/htm
 
 describe('an answer that is lost is no lost write', () => {
   test.for([
-    ['lost', lost, true],
-    ['never given', { kind: 'reset' }, false],
-    ['a web page', html, false],
-    ['a proxy’s', proxy, false],
-  ] as const)('a user added whose answer is %s', async ([, fault, isThere]) => {
+    ['lost', lost, true, 'APPLIED'],
+    ['never given', { kind: 'reset' }, false, 'UNKNOWN'],
+    ['a web page', html, false, 'NOT_APPLIED'],
+    ['a proxy’s', proxy, false, 'UNKNOWN'],
+  ] as const)('a user added whose answer is %s', async ([, fault, isThere, verdict]) => {
     await using writing = await startWriting({ faults: [{ path: '/api/v1/auths/add', fault }] });
     const outcome = await writing.write('addOpenWebUIUser', someone);
 
@@ -29,15 +29,15 @@ describe('an answer that is lost is no lost write', () => {
       isThere
         ? {
             sent: true,
-            fields: { name: 'APPLIED', email: 'APPLIED', role: 'APPLIED', password: 'UNKNOWN' },
+            fields: { name: verdict, email: verdict, role: verdict, password: 'UNKNOWN' },
             problems: ['UNKNOWN_OUTCOME', 'SOURCE_FAILED'],
           }
         : {
             sent: true,
             fields: {
-              name: 'NOT_APPLIED',
-              email: 'NOT_APPLIED',
-              role: 'NOT_APPLIED',
+              name: verdict,
+              email: verdict,
+              role: verdict,
               password: expect.stringMatching(/NOT_APPLIED|UNKNOWN/),
             },
             problems: expect.arrayContaining(['SOURCE_FAILED']),
@@ -141,7 +141,7 @@ describe('an answer that is lost is no lost write', () => {
     await using writing = await startWriting();
     const { twin } = writing;
     twin.faults.add(
-      { method: 'POST', path: '/api/v1/auths/api_key', times: 1, fault: proxy },
+      { method: 'POST', path: '/api/v1/auths/api_key', times: 1, fault: html },
       { method: 'POST', path: '/api/v1/auths/api_key', fault: lost },
     );
     const missing = await writing.write('createOpenWebUIApiKey', {}, { as: tokenOf(twin, 'bao') });

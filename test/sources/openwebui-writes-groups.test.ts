@@ -48,14 +48,14 @@ describe('making and ending groups', () => {
     expect(writing.twin.requests.filter(({ path }) => path === '/api/v1/groups/create')).toHaveLength(1);
   });
 
-  test('a request that never arrived is told as not applied', async () => {
+  test('a request that broke off before anything was done is unknown', async () => {
     await using writing = await startWriting({ faults: [{ path: '/api/v1/groups/create', fault: { kind: 'reset' } }] });
     const made = await writing.write('createOpenWebUIGroup', { name: 'Readers' });
 
     expect(summary(made)).toEqual({
       sent: true,
-      fields: { name: 'NOT_APPLIED', description: 'NOT_APPLIED' },
-      problems: ['SOURCE_FAILED'],
+      fields: { name: 'UNKNOWN', description: 'UNKNOWN' },
+      problems: ['UNKNOWN_OUTCOME', 'SOURCE_FAILED'],
     });
     expect(writing.twin.world.groups.all()).toHaveLength(6);
   });

@@ -46,6 +46,7 @@ export async function startWriting(options: OpenWebUITwinOptions = {}, deadlineM
         repeatKey: undefined,
         beforeSending: async () => undefined,
         wasSent: () => written.wasSent?.() ?? true,
+        status: () => written.status?.() ?? null,
         onBug: (error) => {
           throw error;
         },

@@ -95,7 +95,13 @@ test('a write that failed or was refused is on record with its reason; dry runs 
   const ended = (await records(running)).filter(({ phase }) => phase === 'outcome');
   expect(ended).toMatchObject([
     { operation: 'change', sent: false, problems: ['NOT_FOUND'], code: null, status: null },
-    { operation: 'change', sent: true, problems: ['SOURCE_FAILED'], code: 'SOURCE_UNREACHABLE', credential: 'own' },
+    {
+      operation: 'change',
+      sent: true,
+      problems: ['UNKNOWN_OUTCOME', 'SOURCE_FAILED'],
+      code: 'SOURCE_UNREACHABLE',
+      credential: 'own',
+    },
     { operation: 'change', sent: false, problems: ['SOURCE_FAILED'], code: 'SOURCE_NOT_ASKED', status: null },
     { operation: 'act', sent: true, problems: [] },
   ]);

@@ -110,7 +110,7 @@ describe('a change', () => {
     ['says yes and does nothing', async () => undefined, 'NOT_APPLIED', ['NOT_APPLIED']],
     ['fails and did nothing', rejecting(failed), 'NOT_APPLIED', ['SOURCE_FAILED']],
     ['refuses for want of rights', rejecting(new SourceError('SOURCE_FORBIDDEN', 'things')), 'NOT_APPLIED', ['FORBIDDEN']],
-    ['could not be reached', rejecting(unreachable), 'NOT_APPLIED', ['SOURCE_FAILED']],
+    ['broke off', rejecting(unreachable), 'UNKNOWN', ['UNKNOWN_OUTCOME', 'SOURCE_FAILED']],
     ['may still be at it', rejecting(timedOut), 'UNKNOWN', ['UNKNOWN_OUTCOME', 'SOURCE_FAILED']],
     ['is not understood by us', rejecting(new TypeError('our bug')), 'UNKNOWN', ['UNKNOWN_OUTCOME', 'SOURCE_FAILED']],
     ['says no for sure', rejecting(new Refusal({ kind: 'NOT_FOUND', message: 'No.' })), 'NOT_APPLIED', ['NOT_FOUND']],
@@ -123,6 +123,31 @@ describe('a change', () => {
 
     expect(told(outcome)).toEqual({ sent: true, verdicts: { level: verdict }, problems });
     expect(outcome.fields[0]).toMatchObject({ before: 1, after: 1 });
+  });
+
+  test.each([
+    [null, 'NOT_APPLIED'],
+    [400, 'NOT_APPLIED'],
+    [408, 'UNKNOWN'],
+    [499, 'UNKNOWN'],
+    [500, 'NOT_APPLIED'],
+    [502, 'UNKNOWN'],
+    [504, 'UNKNOWN'],
+  ])('that was answered with %s, and failed, is by then %s', async (status, verdict) => {
+    await using running = await startRunner();
+    const store = createStore();
+
+    const sent = await running.run({
+      ...changeOf(store, [field('level', 2)], { send: rejecting(failed) }),
+      status: () => status,
+    });
+    const refused = await running.run({
+      ...changeOf(store, [field('level', 2)], { send: rejecting(new Refusal({ kind: 'NOT_FOUND', message: 'No.' })) }),
+      status: () => status,
+    });
+
+    expect(told(sent).verdicts).toEqual({ level: verdict });
+    expect(told(refused).verdicts).toEqual({ level: 'NOT_APPLIED' });
   });
 
   test('that meets a bug of ours after it was sent has its outcome, and the bug is in the log', async () => {
