@@ -3,6 +3,7 @@ import type { Recognition } from '../access/recognising.ts';
 import type { Deadlines } from '../deadlines.ts';
 import { collectBody, putBack } from '../edge/body.ts';
 import type { Connections } from '../edge/connections.ts';
+import { isOver, whenLeft } from '../edge/departing.ts';
 import { securityHeaders } from '../edge/security-headers.ts';
 import { endOfTurn } from '../end-of-turn.ts';
 import type { Callers } from '../plugins/use-caller.ts';
@@ -143,7 +144,7 @@ export function openDirectDoor(
   async function send({ response, request }: Visit, { status, headers, body, encoding }: Answer): Promise<void> {
     callers.release(request);
     await endOfTurn();
-    if (response.destroyed) return;
+    if (isOver(response)) return;
     connections.answering(response);
     response.writeHead(status, [...headers, ...always, ...toList(rateLimit.headersFor(request))]);
     if (typeof body === 'string') response.end(body, encoding);
@@ -187,10 +188,10 @@ function understand({ endpoint }: Visit, body: Buffer, arrival: Arrival): Asked 
 function leaveWithClient({ response }: Visit, leave: () => void): () => void {
   let isThere = true;
   const go = (): void => {
-    if (isThere && !response.writableFinished) leave();
+    if (isThere) leave();
     isThere = false;
   };
-  response.once('close', go);
-  if (response.destroyed) go();
+  whenLeft(response, go);
+  if (isOver(response)) go();
   return go;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isOver } from '../edge/departing.ts';
 import { headersOf, type RequestHeaders } from '../edge/request-headers.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -14,17 +15,13 @@ export interface LightRequest {
   readonly isGone: () => boolean;
 }
 
-export function lightRequest(
-  { headers, url = '/' }: IncomingMessage,
-  response: Pick<ServerResponse, 'destroyed'>,
-  waiting: Waiting,
-): LightRequest {
+export function lightRequest({ headers, url = '/' }: IncomingMessage, response: ServerResponse, waiting: Waiting): LightRequest {
   return {
     method: 'POST',
     url: `http://localhost${url}`,
     headers: headersOf(headers),
     waiting,
     cameAt: performance.now(),
-    isGone: () => response.destroyed,
+    isGone: () => isOver(response),
   };
 }

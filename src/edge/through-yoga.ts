@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { sendNodeResponse } from '@whatwg-node/server';
+import { departing } from './departing.ts';
 import { type Mounted, pathOf, targetOf, toPlace } from './places.ts';
 import type { Refuse } from './refusing.ts';
 
@@ -30,7 +31,10 @@ export function throughYoga(serverAt: ServerAt, { refuse, onBug }: Around): Requ
     const target = targetOf(request);
     // Yoga reads these, and that at once. A framework may want to read them after us.
     const putBack = overlay(request, { originalUrl: target, query: undefined });
-    const making = serverAt(pathOf(target)).handleNodeRequestAndResponse(request, response, { req: request, res: response });
+    const making = serverAt(pathOf(target)).handleNodeRequestAndResponse(request, departing(response), {
+      req: request,
+      res: response,
+    });
     putBack();
     await sendNodeResponse(await making, response, request, true);
   }
