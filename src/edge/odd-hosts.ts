@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Refusing } from './refusing.ts';
 
 /** Refuses who asks for a host that there cannot be, as HTTP has it (RFC 9112, 3.2). An address is made of it further on, which would fail. */
@@ -5,7 +6,7 @@ export const refuseOddHosts: Refusing = (handle, refuse) => {
   // Nearly all ask for the same.
   let latest = '';
   return (request, response) => {
-    const { host = '' } = request.headers;
+    const host = hostOf(request);
     if (host === latest || host === '' || isHost(host)) {
       latest = host;
       return handle(request, response);
@@ -18,6 +19,9 @@ export const refuseOddHosts: Refusing = (handle, refuse) => {
     response.end();
   };
 };
+
+/** HTTP/2 has a pseudo-header in its place, which an address is made of first. */
+const hostOf = ({ headers }: IncomingMessage): string => String(headers[':authority'] ?? headers.host ?? '');
 
 const isHost = (host: string): boolean => !beyond.test(host) && URL.canParse(`http://${host}/`);
 

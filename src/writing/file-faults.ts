@@ -27,6 +27,11 @@ export function whyNot(error: unknown, path: string): string {
       return 'cannot be written; whoever runs Rollcall needs the right to read and write it, and to make files in its folder';
     case 'EROFS':
       return 'cannot be written, for its disk can only be read; name a file elsewhere';
+    case 'EBUSY':
+      return 'cannot be put in the place of the former one; mount the folder it is in, and not the file alone';
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'cannot be written, for there is no room left; make some, or name a file on another disk';
     default:
       return `cannot be written${code === '' ? '' : ` (${code})`}`;
   }

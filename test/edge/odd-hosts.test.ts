@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { connect as connectHttp2, createServer as createHttp2Server } from 'node:http2';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -59,6 +60,35 @@ describe.each([{ directPath: true }, { directPath: false }])('with directPath: $
       expect(told).not.toMatch(/node_modules|\.ts|\.js/);
     },
   );
+
+  test.for([
+    ['[', 400],
+    ['a:99999', 400],
+    ['localhost', 200],
+  ] as const)('an authority of %s over HTTP/2 is %i', async ([authority, status]) => {
+    // What a listener is given of HTTP/2 is shaped like what it is given of HTTP/1.
+    const listener = app.handle as unknown as Parameters<typeof createHttp2Server>[1];
+    const http2 = createHttp2Server({}, listener);
+    await new Promise<void>((resolve) => http2.listen(0, '127.0.0.1', resolve));
+    // A listening TCP server has an AddressInfo; only pipes have a string.
+    const client = connectHttp2(`http://127.0.0.1:${(http2.address() as AddressInfo).port}`);
+    const stream = client.request({
+      ':method': 'POST',
+      ':path': '/graphql',
+      ':authority': authority,
+      'content-type': 'application/json',
+      // What is asked for debugging is Yoga's to answer.
+      'x-rollcall-debug': 'plan',
+    });
+    const answered = new Promise<unknown>((resolve) => stream.once('response', (headers) => resolve(headers[':status'])));
+    stream.end(body);
+    const told = await text(stream);
+
+    expect(await answered).toBe(status);
+    expect(told).toContain(status === 200 ? '"data":{"__typename":"Query"}' : 'The header Host names no host.');
+    client.destroy();
+    await new Promise((resolve) => http2.close(resolve));
+  });
 
   test.for(['Application/JSON', 'application/json ; charset=utf-8', 'APPLICATION/JSON;charset=UTF-8'])(
     'a media type is known however it is spelled: %s',

@@ -103,5 +103,8 @@ test('a file that may not be written is told with what it takes', () => {
   expect(whyNot(denied, '/var/audit')).toBe(
     'cannot be written; whoever runs Rollcall needs the right to read and write it, and to make files in its folder',
   );
-  expect(whyNot(Object.assign(new Error(), { code: 'ENOSPC' }), '/var/audit')).toBe('cannot be written (ENOSPC)');
+  const told = (code: string): string => whyNot(Object.assign(new Error(`${code}: /secret`), { code }), '/var/audit');
+  expect(told('ENOSPC')).toBe('cannot be written, for there is no room left; make some, or name a file on another disk');
+  expect(told('EBUSY')).toBe('cannot be put in the place of the former one; mount the folder it is in, and not the file alone');
+  expect(told('EIO')).toBe('cannot be written (EIO)');
 });
