@@ -1,4 +1,5 @@
 import type { HttpClient } from '../http/client.ts';
+import { isRead } from '../http/exchange.ts';
 import type { Write } from '../writing/change.ts';
 import type { Writers } from './contract.ts';
 
@@ -10,8 +11,7 @@ export interface WatchedClient {
 
 type Told = Required<Pick<Write, 'status' | 'wasSent'>>;
 
-/** `isChange`: whether a request is to change something. */
-export function watchStatus(http: HttpClient, isChange: (request: Parameters<HttpClient['send']>[0]) => boolean): WatchedClient {
+export function watchStatus(http: HttpClient): WatchedClient {
   let last: number | null = null;
   let isSent = false;
   const onSent = (): void => {
@@ -21,7 +21,7 @@ export function watchStatus(http: HttpClient, isChange: (request: Parameters<Htt
     http: {
       ...http,
       send: async (request) => {
-        if (!isChange(request)) return http.send(request);
+        if (isRead(request)) return http.send(request);
         last = null;
         const answer = await http.send({ ...request, onSent });
         last = answer.status;

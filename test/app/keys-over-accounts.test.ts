@@ -24,7 +24,7 @@ async function change(
 ): Promise<readonly Change[]> {
   const type = name === 'deleteMcsManagerUsers' ? 'DeleteMcsManagerUsersInput' : 'UserChangeInput';
   const query = `mutation ($input: ${type}!) { told: ${name}(input: $input) { changes { accountId sent errors { __typename } } } }`;
-  const { data, errors } = await askText(query, { input: { ...input, idempotencyKey: 'k' } }, headers);
+  const { data, errors } = await askText(query, { input: { idempotencyKey: 'k', ...input } }, headers);
   if (errors !== undefined) throw new Error(JSON.stringify(errors));
   // The query asks for just that.
   return (data as { readonly told: { readonly changes: readonly Change[] } }).told.changes;
@@ -65,6 +65,19 @@ describe('an idempotencyKey over several accounts', () => {
       expect(writesIn(rollcall)).toEqual([]);
     },
   );
+
+  test.for(['banUser', 'deleteMcsManagerUsers'])('may have its 200 characters for %s', async (name) => {
+    await using rollcall = await start();
+    const whom = name === 'banUser' ? { id: 'horde:103' } : { ids: [bao, chidi] };
+    const input = { ...whom, idempotencyKey: 'k'.repeat(200) };
+
+    const changes = await change(rollcall, name, input);
+    const again = await change(rollcall, name, input);
+
+    expect(changes.map(({ sent, errors }) => ({ sent, errors }))).toEqual(changes.map(() => ({ sent: true, errors: [] })));
+    expect(again).toEqual(changes);
+    expect(rollcall.logged.filter((line) => line.includes('unexpected error'))).toEqual([]);
+  });
 
   test('of two at once lets one through and not a part of the other', async () => {
     await using rollcall = await start();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../src/twins/faults.ts';
+import { blankUser } from '../../src/twins/openwebui/blank-user.ts';
 import { sampleGroupIds } from '../../src/twins/openwebui/sample-groups.ts';
 import { seededPassword } from '../../src/twins/openwebui/seeded-world.ts';
 import { changesSent, idOf, startWriting, summary, tokenOf, userIn } from './openwebui-writing.ts';
@@ -154,6 +155,18 @@ describe('an answer that is lost is no lost write', () => {
       problems: ['UNKNOWN_OUTCOME', 'SOURCE_FAILED'],
     });
     expect(unknown.receipt).toEqual({});
+  });
+
+  test('a deletion whose answer is lost was sent, whatever the user’s id is', async () => {
+    await using writing = await startWriting({ faults: [{ method: 'DELETE', fault: { kind: 'cut', share: 0 } }] });
+    const { users } = writing.twin.world;
+    // As only an imported database has them.
+    users.add(blankUser({ id: 'users', email: 'users@x.example', name: 'Users', role: 'user', created_at: 1_700_000_000 }));
+
+    const outcome = await writing.write('deleteOpenWebUIUser', { nativeId: 'users' });
+
+    expect(summary(outcome)).toEqual({ sent: true, fields: { deleted: 'APPLIED' }, problems: [] });
+    expect(users.get('users')).toBeUndefined();
   });
 
   test('a password whose answer is lost is unknown', async () => {

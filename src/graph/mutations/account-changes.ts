@@ -40,12 +40,9 @@ export interface AccountWrite {
 export async function changeAccount(account: AccountNode, write: AccountWrite, context: Context): Promise<AccountChange> {
   const { open, nativeId, id: accountId } = account;
   const { name, operation, scope, options } = write;
-  const { idempotencyKey } = options;
-  // One key stands for several writes here: each gets its own.
-  const own = idempotencyKey == null ? options : { ...options, idempotencyKey: `${idempotencyKey} ${accountId}` };
   try {
     mustWrite(open, scope);
-    const result = await runWrite({ open, name, operation, input: { nativeId }, options: own, account }, context);
+    const result = await runWrite({ open, name, operation, input: { nativeId }, options, part: accountId, account }, context);
     return { ...result, accountId };
   } catch (error) {
     if (!isForeseen(error)) context.writes.onBug?.(error);

@@ -16,6 +16,8 @@ export interface Wanted<Name extends WriteName> {
   /** What the source makes its write of. */
   readonly input: Writes[Name];
   readonly options: WriteOptions;
+  /** Where one idempotency key stands for several writes: which of them this is, so that each has its own. */
+  readonly part?: string;
   /** The mutation, where it is not called like the source's write. */
   readonly operation?: string;
   /** The account it is about; null for a new one, and where it is about none. */
@@ -31,7 +33,8 @@ export function mustWrite({ source, permit }: OpenSource, scope: WriteScope): vo
 
 /** Carries out one write of one source. Whoever calls this has seen to the scope. */
 export async function runWrite<Name extends WriteName>(wanted: Wanted<Name>, context: Context): Promise<ChangeResult> {
-  const { open, name, input, options } = wanted;
+  const { open, name, input, options, part } = wanted;
+  const key = idempotencyKeyOf(options);
   const session = open.openToWrite();
   const writer = session.writes?.()[name];
   if (writer === undefined) {
@@ -49,7 +52,7 @@ export async function runWrite<Name extends WriteName>(wanted: Wanted<Name>, con
     // What came in through GraphQL's scalars is JSON.
     input: input as unknown as Json,
     dryRun: options.dryRun ?? false,
-    idempotencyKey: idempotencyKeyOf(options),
+    idempotencyKey: key === undefined || part === undefined ? key : `${key} ${part}`,
     until: context.until,
     mayCompare: (field) => maySee(open, field),
     make: () => {

@@ -55,7 +55,7 @@ export const mcsManager = defineSource<McsManagerSettings>({
         const { credential } = asking;
         // The panel takes an empty key for none.
         const key = keyOf(credential) || undefined;
-        const watched = watchStatus(http, ({ method = 'GET' }) => method !== 'GET');
+        const watched = watchStatus(http);
         const ask = createAsk(id, watched.http, asking);
         const panel = createPanel(id, ask, key);
         const askDaemons = createAskDaemons(panel);

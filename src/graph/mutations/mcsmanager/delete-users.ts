@@ -56,7 +56,7 @@ builder.mutationField('deleteMcsManagerUsers', (t) =>
       for (const { open } of accounts) mustWrite(open, 'write:admin');
       const how = { name: 'delete', operation: 'deleteMcsManagerUsers', scope: 'write:admin', options: input } as const;
       const clash = await claimKey('deleteMcsManagerUsers', accounts, input, context);
-      if (clash !== null) return { dryRun: false, changes: refuseAll(accounts, input, clash) };
+      if (clash !== null) return { dryRun: input.dryRun ?? false, changes: refuseAll(accounts, input, clash) };
       const changes: AccountChange[] = [];
       for (const account of accounts) changes.push(await changeAccount(account, how, context));
       return { dryRun: input.dryRun ?? false, changes };

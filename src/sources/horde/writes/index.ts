@@ -29,7 +29,7 @@ export interface Opening {
 /** Everything that can be changed on a Horde. */
 export function hordeWrites({ source, http, ask, spell, written, asking }: Opening): Writers {
   const { credential } = asking;
-  const watched = watchStatus(http, () => true);
+  const watched = watchStatus(http);
   const key = keyOf(credential) || undefined;
   const parts: Parts = {
     source,
