@@ -4,7 +4,7 @@ import { InputError, SourceError } from '../../errors.ts';
 import type { ListedAccount, ListQuery } from '../../sources/contract.ts';
 import { type Page, roleWord, toPage, wantsNext } from '../account-connection.ts';
 import { builder } from '../builder.ts';
-import { accountOn, type Context, type OpenSource, sourceById, type UserNode, userOf } from '../context.ts';
+import { accountOn, type Context, mustSeePeople, type OpenSource, sourceById, type UserNode, userOf } from '../context.ts';
 import { type Led, leading, ledByList, together, unlessRefused } from '../leading.ts';
 import { type ConnectionArgs, toWindow, walkSource } from '../list-window.ts';
 import { searchText } from '../search-text.ts';
@@ -37,7 +37,7 @@ builder.queryField('users', (t) =>
       nullable: true,
       extensions: { needs: 'read', ...leading(ledToUsers) },
       description:
-        'People, page by page: those of one source, or of all sources one after the other, each person once, with their primary account. What can be promised to somebody who walks the list is in `Source.capabilities.paging`.',
+        'People, page by page: those of one source, or of all sources one after the other, each person once, with their primary account. A source that the caller may see nobody of is passed over. A page ends early before a source that fails, and the next one fails with it until it answers again: `source` reads the others meanwhile. What can be promised to somebody who walks the list is in `Source.capabilities.paging`.',
       args: {
         source: t.arg.id({ required: false, description: 'Only people whose primary account is on this source.' }),
         search: t.arg.string({
@@ -113,25 +113,27 @@ async function usersOf(
 }
 
 /**
- * Every source's people in turn. A page ends where its source ends only if nothing follows; the cursor says in which source the
- * next page goes on.
+ * Every source's people in turn. A page ends where its source ends only if nothing follows, or if what follows fails; the cursor says
+ * in which source the next page goes on.
  */
 async function usersOfAll(args: UsersArgs, context: Context, sureOfNext: boolean): Promise<Page<UserNode>> {
   const window = forwardWindow(args);
-  const opened = [...context.sources.values()];
-  const start = Math.max(
-    0,
-    opened.findIndex(({ source }) => source.id === window.after?.source),
-  );
-  if (window.after !== null && opened[start]?.source.id !== window.after.source) sourceById(window.after.source, context);
+  const left = sourcesFrom(window.after?.source, context);
   const edges: Page<UserNode>['edges'] = [];
   let hasNextPage = false;
-  for (const [index, open] of opened.slice(start).entries()) {
-    const after = index === 0 ? window.after : null;
-    const walked = await walkSource(open, {}, { first: window.first - edges.length, after }, isPrimary(open, context));
-    const page = await toPage(walked, (id) => userOf(accountOn(open, id), context), sureOfNext);
-    edges.push(...page.edges);
-    hasNextPage = page.pageInfo.hasNextPage || start + index < opened.length - 1;
+  for (const [index, open] of left.entries()) {
+    const after = window.after?.source === open.source.id ? window.after : null;
+    try {
+      const walked = await walkSource(open, {}, { first: window.first - edges.length, after }, isPrimary(open, context));
+      const page = await toPage(walked, (id) => userOf(accountOn(open, id), context), sureOfNext);
+      edges.push(...page.edges);
+      hasNextPage = page.pageInfo.hasNextPage || index < left.length - 1;
+    } catch (error) {
+      // What was read of others is shown. Whoever goes on from there meets the source again.
+      if (!(error instanceof SourceError) || edges.length === 0) throw error;
+      hasNextPage = true;
+      break;
+    }
     if (edges.length >= window.first) break;
   }
   const pageInfo = {
@@ -141,6 +143,15 @@ async function usersOfAll(args: UsersArgs, context: Context, sureOfNext: boolean
     endCursor: edges.at(-1)?.cursor ?? null,
   };
   return { edges, pageInfo, totalCount: null };
+}
+
+/** Those that are still to be walked, from this one on, as far as the caller may see anybody there. */
+function sourcesFrom(id: string | undefined, context: Context): OpenSource[] {
+  const opened = [...context.sources.values()];
+  const seen = opened.filter(({ permit }) => permit.mayRead('identity'));
+  for (const open of seen.length === 0 ? opened : []) mustSeePeople(open);
+  const start = id === undefined ? 0 : opened.indexOf(sourceById(id, context));
+  return opened.slice(start).filter((open) => seen.includes(open));
 }
 
 /** People with several accounts are listed where their primary account is, and nowhere else. */
