@@ -117,6 +117,8 @@ export function createWriteRunner({
           }),
     );
     if (outcome.sent) await onWritten(source, touchedBy(write, outcome));
+    // What was to be sent again may have been held back.
+    looked ||= steps.resumed && !wasSent();
     const told = { noted: notedOf(write), looked, status: status(), ms: Math.round(performance.now() - started) };
     // Before the caller is told: what they know of is on record, whatever becomes of the process.
     if (!dryRun) await audit.note(toRecord(named, outcome, told));

@@ -87,7 +87,7 @@ export function deletionOf(store: Store, more: Partial<Deletion> & { readonly id
   };
 }
 
-export function actionOf(store: Store, more: Partial<Action> = {}): Action {
+export function actionOf(store: Store, more: Partial<Action> & Pick<Write, 'wasSent'> = {}): Action & Pick<Write, 'wasSent'> {
   return {
     sort: 'action',
     operation: 'act',

@@ -85,6 +85,29 @@ describe('an idempotency key', () => {
     },
   );
 
+  test('of what is sent again counts as looked at where that was held back', async () => {
+    await using running = await startRunner();
+    const store = createStore();
+    const lost = async (): Promise<never> => {
+      throw new SourceError('SOURCE_UNREACHABLE', 'things');
+    };
+    const held = async (): Promise<never> => {
+      throw new SourceError('SOURCE_OVERLOADED', 'things');
+    };
+
+    await running.run(actionOf(store, { repeatable: true, send: lost, wasSent: () => true }), key);
+    const again = await running.run(actionOf(store, { repeatable: true, send: held, wasSent: () => false }), key);
+
+    expect(again).toMatchObject({ sent: true, fields: [{ verdict: 'UNKNOWN' }] });
+    const audit = (await readFile(join(running.folder, 'audit'), 'utf8')).trim().split('\n');
+    expect(audit.map((line) => JSON.parse(line)).map(({ phase, sent }) => [phase, sent])).toEqual([
+      ['attempt', undefined],
+      ['outcome', true],
+      ['attempt', undefined],
+      ['look', false],
+    ]);
+  });
+
   test('lets those who come meanwhile wait for the first', async () => {
     await using running = await startRunner();
     const store = createStore();
