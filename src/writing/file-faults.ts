@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { ConfigError, Unusable, whereLooked } from '../config-faults.ts';
 
@@ -17,9 +17,12 @@ export function whyNot(error: unknown, path: string): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   switch (code) {
     case 'ENOENT':
+      if (isLink(path)) return 'is a link that leads nowhere; make what it leads to, or name a file';
       return `cannot be made, for the folder ${dirname(path)} does not exist; make it${whereLooked(path)}`;
     case 'ENOTDIR':
       return `cannot be made, for ${dirname(path)} is no folder; name a file in a folder`;
+    case 'ELOOP':
+      return 'is a link that leads back to itself; name a file';
     case 'EISDIR':
       return 'is a folder; name a file';
     case 'EACCES':
@@ -36,6 +39,8 @@ export function whyNot(error: unknown, path: string): string {
       return `cannot be written${code === '' ? '' : ` (${code})`}`;
   }
 }
+
+const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 
 /** Throws a `ConfigError` where two settings name one file, by whatever names: what one of them keeps there would be lost to the other. */
 export function refuseSameFile(settings: readonly { readonly setting: string; readonly path: string | undefined }[]): void {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { createAuditFile } from '../../src/writing/audit-file.ts';
 import { whyNot } from '../../src/writing/file-faults.ts';
@@ -37,6 +37,14 @@ test.each(['writes.journal', 'audit.file'] as const)(
       `${setting}: ${inFile}: cannot be made, for ${folder.path('plain')} is no folder; name a file in a folder`,
     );
     expect(await serveWith(withPath(setting, itself))).toBe(`${setting}: ${itself}: is a folder; name a file`);
+    await symlink(folder.path('no/file'), folder.path('nowhere'));
+    await symlink('round', folder.path('round'));
+    expect(await serveWith(withPath(setting, folder.path('nowhere')))).toBe(
+      `${setting}: ${folder.path('nowhere')}: is a link that leads nowhere; make what it leads to, or name a file`,
+    );
+    expect(await serveWith(withPath(setting, folder.path('round')))).toBe(
+      `${setting}: ${folder.path('round')}: is a link that leads back to itself; name a file`,
+    );
     expect(await serveWith(withPath(setting, 'no/file'))).toMatch(
       /^\S+: no\/file: cannot be made, for the folder no does not exist; make it\. The path is taken from \//,
     );
