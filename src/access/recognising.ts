@@ -130,8 +130,14 @@ function openJwksOrSay(place: Parameters<typeof openJwks>[0], log: Logger): JWTV
   try {
     return openJwks(place, log);
   } catch (error) {
-    const sentence =
-      error instanceof Unusable ? `the file ${error.message}` : 'the file cannot be read as a JSON Web Key Set, {"keys": […]}';
-    throw new ConfigError([`access.jwt.jwks: ${sentence}`]);
+    // An address is asked when it is needed.
+    const path = place.at === 'file' ? place.path : '';
+    throw new ConfigError([`access.jwt.jwks: ${path}: ${whyNoSet(error, path)}`]);
   }
+}
+
+function whyNoSet(error: unknown, path: string): string {
+  if (error instanceof Unusable) return error.message;
+  const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return isMissing ? `does not exist${whereLooked(path)}` : 'cannot be read as a JSON Web Key Set, {"keys": […]}';
 }

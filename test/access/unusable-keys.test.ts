@@ -36,7 +36,7 @@ describe.for<[string, (good: JWK, issued: CryptoKey) => Promise<JWK> | JWK, stri
     await using folder = await createFolder();
     const path = await folder.write('jwks.json', await faulty());
 
-    await expect(startWithKeys(path)).rejects.toThrow(`access.jwt.jwks: the file ${said}`);
+    await expect(startWithKeys(path)).rejects.toThrow(`access.jwt.jwks: ${path}: ${said}`);
   });
 
   test('in a file beside a good one is told in the log, and the good one is taken', async () => {
@@ -90,7 +90,20 @@ describe('a pipe', () => {
     await expect(startWith({ keysFile: folder.path('') })).rejects.toThrow(
       `access.keysFile: ${folder.path('')}: is a folder; name a file`,
     );
-    await expect(startWithKeys(pipe)).rejects.toThrow(`access.jwt.jwks: the file ${is}`);
+    await expect(startWithKeys(pipe)).rejects.toThrow(`access.jwt.jwks: ${pipe}: ${is}`);
+  });
+
+  test('is told from what is not there, and from what is no set', async () => {
+    await using folder = await createFolder();
+    const [missing, words] = [folder.path('missing'), await folder.write('words', 'no set')];
+
+    await expect(startWithKeys(missing)).rejects.toThrow(`access.jwt.jwks: ${missing}: does not exist`);
+    await expect(startWithKeys('missing.json')).rejects.toThrow(
+      'access.jwt.jwks: missing.json: does not exist. The path is taken from /',
+    );
+    await expect(startWithKeys(words)).rejects.toThrow(
+      `access.jwt.jwks: ${words}: cannot be read as a JSON Web Key Set, {"keys": […]}`,
+    );
   });
 
   test('that takes the place of keys holds nobody up, and the former keys hold', async () => {
