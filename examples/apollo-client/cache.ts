@@ -2,6 +2,32 @@ import { type FieldPolicy, InMemoryCache } from '@apollo/client';
 import { relayStylePagination } from '@apollo/client/utilities';
 import possibleTypes from '../../schema/possible-types.json' with { type: 'json' };
 
+/** Types without an id that stand by themselves on whoever they tell of. */
+const parts = [
+  'ActiveGenerations',
+  'AmountRecords',
+  'ChatPermissions',
+  'FeaturesPermissions',
+  'Freshness',
+  'HordeContributionsDetails',
+  'HordeUsageDetails',
+  'KudosDetails',
+  'MonthlyKudos',
+  'OpenWebUIDefaultPermissions',
+  'Permissions',
+  'Records',
+  'SharingPermissions',
+  'SourceCapabilities',
+  'SourceState',
+  'ThingRecords',
+  'UserInterfaceSettings',
+  'UserSearch',
+  'UserSettings',
+  'UserStatus',
+  'Viewer',
+  'WorkspacePermissions',
+];
+
 /**
  * People and accounts are kept by type and id, which needs no policy. Pages of a list are put together as long as source, search and
  * order stay the same. What has no id is a part of whoever it stands on, so a later query may bring more of it.
@@ -16,16 +42,14 @@ export function createCache(): InMemoryCache {
           hordeAccounts: pages(['source', 'orderBy']),
           mcsManagerAccounts: pages(['source', 'userName', 'role']),
           openWebUIAccounts: pages(['source', 'query', 'orderBy', 'direction']),
-          viewer: { merge: true },
         },
       },
-      ActiveGenerations: { merge: true },
-      Freshness: { merge: true },
-      KudosDetails: { merge: true },
-      Permissions: { merge: true },
-      Records: { merge: true },
-      ThingRecords: { merge: true },
-      AmountRecords: { merge: true },
+      ...Object.fromEntries(parts.map((type) => [type, { merge: true }])),
+      // A panel tells instances apart by both. Without them one stands where it was found.
+      Instance: {
+        keyFields: ({ daemonId, instanceId }) =>
+          typeof daemonId === 'string' && typeof instanceId === 'string' && `Instance:${daemonId}/${instanceId}`,
+      },
     },
   });
 }

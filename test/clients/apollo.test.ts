@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CombinedGraphQLErrors, gql } from '@apollo/client';
 import { buildSchema } from 'graphql';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createCache } from '../../examples/apollo-client/cache.ts';
 import { createClient } from '../../examples/apollo-client/client.ts';
 import possibleTypes from '../../schema/possible-types.json' with { type: 'json' };
 import { kinds } from '../../src/sources/registry.ts';
@@ -10,6 +11,7 @@ import { toy } from '../toy-source/index.ts';
 import { startRegister } from '../toy-source/register.ts';
 import { possibleTypesIn } from './possible-types.ts';
 import { type Served, serve } from './served.ts';
+import { typesWithoutId } from './types-without-id.ts';
 
 const ada = {
   user: 'horde:101',
@@ -201,6 +203,32 @@ test('a part that two fragments ask different fields of is put together', async 
   expect(client.cache.readQuery({ query: permissions('role nativeRole grants { section key allowed }') })).toMatchObject({
     node: { permissions: { role: 'MODERATOR', nativeRole: 'moderator', grants: expect.any(Array) } },
   });
+});
+
+test('every type without an id that stands by itself somewhere is put together', () => {
+  const { policies } = createCache();
+  const schema = buildSchema(readFileSync(new URL('../../schema/schema.graphql', import.meta.url), 'utf8'));
+
+  const parts = typesWithoutId(schema);
+
+  expect(parts.length).toBeGreaterThan(15);
+  expect(parts.filter((type) => policies.getMergeFunction(undefined, 'part', type) === undefined)).toEqual([]);
+});
+
+test('what two queries ask of an instance is put together, and one without its ids stands where it was found', async () => {
+  const client = createClient(served.uri);
+  const instances = (fields: string) => gql(`{ user(id: "horde:101") { id mcsManager { id instances { ${fields} } } } }`);
+  const both = 'daemonId instanceId';
+
+  await client.query({ query: instances(`${both} nickname`) });
+  await client.query({ query: instances(`${both} status`) });
+  const kept = client.cache.readQuery({ query: instances(`${both} nickname status`) });
+  const { data } = await createClient(served.uri).query({ query: instances('status') });
+
+  expect(kept).toMatchObject({
+    user: { mcsManager: { instances: [{ nickname: 'ada’s survival world', status: 'RUNNING' }, { status: 'STOPPED' }] } },
+  });
+  expect(data).toMatchObject({ user: { mcsManager: { instances: [{ status: 'RUNNING' }, { status: 'STOPPED' }] } } });
 });
 
 test('a list that its source does not give is null and not an empty one with more to come', async () => {
