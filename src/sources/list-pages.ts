@@ -15,8 +15,8 @@ export interface Pages {
   failure(): SourceError | undefined;
 }
 
-/** Kept pages may belong to one window if they were read so close to one another, in milliseconds. */
-const togetherMs = 5_000;
+/** Kept pages may belong to one window if they were read so close to one another, in milliseconds, as one walk reads them. */
+const togetherMs = 1_000;
 
 /** Given pages are taken as read, and all others are then read past what is kept. */
 export function createPages(reader: ListReader, given?: ReadonlyMap<number, ListPage>): Pages {
@@ -58,6 +58,8 @@ function differ(pages: readonly ListPage[], { stableOrder }: ListReader): boolea
   if (totals.size > 1) return true;
   // Where rows only ever come at the end, an older page is still a page of the same list.
   if (stableOrder || pages.every(({ kept }) => kept !== true)) return false;
+  // Between an old page and a new one a row may have moved from this to that, with another come in its place: the total tells nothing.
+  if (pages.some(({ kept }) => kept !== true)) return true;
   const times = pages.flatMap(({ readAt }) => readAt ?? []);
   return Math.max(...times) - Math.min(...times) > togetherMs;
 }

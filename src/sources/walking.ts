@@ -36,11 +36,12 @@ const attempts = 3;
 
 /**
  * Reads a window of a list that upstream serves by page number. Rows shift when accounts come and go between two requests, so
- * going on from a cursor begins by finding its row again: nobody who stayed is passed over, and nobody is shown twice. Where rows
- * change places by themselves, as balances move, neither can be promised.
+ * going on from a cursor begins by finding its row again: nobody who stayed is passed over, and nobody is shown twice, unless more
+ * rows came to stand before that row than `findAgain` looks past. Where rows change places by themselves, as balances move, neither
+ * can be promised.
  *
  * Pages of one window that tell different totals were read while the list changed, and the window is read again. Lists that tell
- * no total do not show when that happens. Pages that are kept since earlier take part only if all of the window are about as old:
+ * no total do not show when that happens. Pages that are kept since earlier take part only if all of the window were read together:
  * where one stands in for what the source could not give, they all are of then, or the window fails.
  */
 export function walk(reader: ListReader, window: Window, list: WalkedList): Promise<Walked> {

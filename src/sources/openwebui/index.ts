@@ -113,7 +113,8 @@ const capabilities: Capabilities = {
   roleWords: {},
   totalCount: true,
   paging:
-    'In the orders EMAIL and EMAIL_DESC nobody comes twice unless an account is made, deleted or given another address between two pages. ' +
+    'In the orders EMAIL and EMAIL_DESC nobody who stays is passed over when accounts come and go between two pages, and nobody comes twice ' +
+    'unless more than ten come to stand right before the last one shown. Who is given another address may be passed over or come twice. ' +
     'In the other orders equal accounts may change places, and LAST_ACTIVE moves with every request.',
   limits: [
     'It cannot list by role: look at the role of each account.',
