@@ -41,7 +41,7 @@ async function tellMade(creation: Creation, conduct: Conduct, id: string): Promi
   const failure = failureOf(completing, conduct);
   const aftermath = aftermathOf(creation, state, state === undefined ? undefined : failure);
   const fields = creation.fields.map((field) => {
-    const isUnseen = state != null && field.current(state) === undefined;
+    const isUnseen = state === undefined ? field.secret === true : state !== null && field.current(state) === undefined;
     return outcomeOf(field, null, state, isUnseen ? 'ACCEPTED' : judge(field, aftermath));
   });
   return { ...sentOutcome, fields, problems: problemsOf(fields, failure, source), id: state === null ? null : id };

@@ -72,8 +72,7 @@ export function createRememberer({ journal: path, rememberHours, rememberAtMost 
         if (isBegun && !resumed) await journal?.note({ ...entry, outcome: toNoted(settled, noted) }).catch(complain);
         return settled;
       }
-      if (leavesOpen(settled)) memory.set(identity, { caller, fingerprint, at: entry.at, outcome: null, former: settled });
-      else memory.set(identity, { caller, fingerprint, at: entry.at, outcome });
+      memory.set(identity, recall({ ...entry, outcome: withoutWaits(settled) }));
       await journal?.note({ ...entry, outcome: toNoted(settled, noted) }).catch(complain);
       return settled;
     } catch (error) {
@@ -114,9 +113,17 @@ export function createRememberer({ journal: path, rememberHours, rememberAtMost 
   };
 }
 
+/** The outcome for whoever is told of it later: how long to wait was said of the moment of the attempt. */
+const withoutWaits = (outcome: WriteOutcome): WriteOutcome => ({
+  ...outcome,
+  problems: outcome.problems.map((problem) =>
+    problem.kind === 'SOURCE_FAILED' ? { ...problem, retryAfter: undefined } : problem,
+  ),
+});
+
 /** The outcome as it may stand on the disk. */
 const toNoted = (outcome: WriteOutcome, noted: readonly string[]): WriteOutcome => ({
-  ...outcome,
+  ...withoutWaits(outcome),
   fields: outcome.fields.map(({ requested, before, after, ...field }) => ({
     ...field,
     requested: maskAddresses(requested),

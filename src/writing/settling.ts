@@ -10,6 +10,8 @@ export function settle(former: WriteOutcome, seen: WriteOutcome): WriteOutcome {
   // Nothing could be seen, or what is in doubt is the whole and no field of it.
   if (!seen.sent || former.problems.some((problem) => problem.kind === 'UNKNOWN_OUTCOME' && problem.fields.length === 0))
     return former;
+  // Somebody else's, which has come to be under the same name since.
+  if (former.id !== null && seen.id !== null && seen.id !== former.id) return former;
   const fields = former.fields.map((field) => (field.verdict === 'UNKNOWN' ? (shownIn(seen, field) ?? field) : field));
   return {
     fields,
@@ -50,9 +52,9 @@ function problemsLeft(former: WriteOutcome, seen: WriteOutcome, fields: readonly
   const [applied, missing, unknown] = [named('APPLIED', 'ACCEPTED'), named('NOT_APPLIED'), named('UNKNOWN')];
   // What stands in the way now is worth more than what stood there once.
   const [others = []] = [seen, former].map(reasonsOf).filter(({ length }) => length > 0);
-  // The new look may doubt what the first one has settled.
+  // The new look may doubt what the first one has settled: which fields took effect, or whose it is that came to be.
   const perhaps = seen.problems.find(
-    (one) => one.kind === 'UNKNOWN_OUTCOME' && one.fields.every((name) => unknown.includes(name)),
+    (one) => one.kind === 'UNKNOWN_OUTCOME' && former.id === null && one.fields.every((name) => unknown.includes(name)),
   );
   const open: Problem[] = unknown.length > 0 ? [perhaps ?? unknownOutcome(unknown)] : [];
   if (missing.length === 0) return unknown.length > 0 ? [...open, ...others] : [];

@@ -458,8 +458,50 @@ describe('a creation', () => {
     );
 
     expect(outcome.id).toBe('new');
-    expect(Object.values(told(outcome).verdicts)).toEqual(fields.map(() => 'UNKNOWN'));
+    // What is never told was taken with the rest, for which the source has given an id.
+    const verdicts = fields.map(({ name, secret }) => [name, secret === true ? 'ACCEPTED' : 'UNKNOWN']);
+    expect(told(outcome).verdicts).toEqual(Object.fromEntries(verdicts));
+    expect(verdicts.map(([, verdict]) => verdict)).toContain('ACCEPTED');
     expect(told(outcome).problems).toEqual(['UNKNOWN_OUTCOME', 'SOURCE_FAILED']);
+  });
+
+  test('of which the source gave the id is nobody else’s when it is asked again, and tells no wait that is over', async () => {
+    const store = createStore();
+    const heldBack = new SourceError('SOURCE_OVERLOADED', 'things', { retryAfter: 60 });
+    const send = async () => {
+      store.things.set('new', { name: 'Bea', level: 0 });
+      return 'new';
+    };
+    let isReadable = false;
+    const read = async (id: string) => {
+      if (!isReadable) throw heldBack;
+      return store.things.get(id) ?? null;
+    };
+    const find = async () => (store.things.has('new') ? 'new' : null);
+    const write = () => creationOf(store, fields, { send, read, find, complete: rejecting(heldBack) });
+    const key = { idempotencyKey: 'k' };
+
+    await using running = await startRunner();
+    const first = await running.run(write(), key);
+    isReadable = true;
+    const again = await running.run(write(), key);
+    await using restarted = await startRunner({ folder: running.folder });
+    const later = await restarted.run(write(), key);
+
+    expect(first.problems).toMatchObject([{ kind: 'UNKNOWN_OUTCOME' }, { code: 'SOURCE_OVERLOADED', retryAfter: 60 }]);
+    for (const outcome of [again, later]) {
+      expect(outcome.id).toBe('new');
+      expect(told(outcome).verdicts).toEqual({ name: 'APPLIED', level: 'UNKNOWN', password: 'ACCEPTED' });
+      expect(outcome.problems).toEqual([
+        { kind: 'UNKNOWN_OUTCOME', fields: ['level'], message: 'Whether it took effect cannot be known: level.' },
+        expect.objectContaining({ code: 'SOURCE_OVERLOADED' }),
+      ]);
+      expect(outcome.problems.map((problem) => 'retryAfter' in problem && problem.retryAfter)).not.toContain(60);
+    }
+    store.things.delete('new');
+    store.things.set('other', { name: 'Bea', level: 2 });
+    const others = await running.run(creationOf(store, fields, { send, read, find: async () => 'other' }), key);
+    expect([others.id, told(others).verdicts]).toEqual(['new', told(again).verdicts]);
   });
 
   test('whose second request is still under way is unknown in that, and applied when it shows, however often it is asked again', async () => {

@@ -81,7 +81,7 @@ SourceFailedRef.implement({
     retryAfter: t.exposeFloat('retryAfter', {
       nullable: true,
       description:
-        'Seconds to wait before asking again, from when it was attempted: the source has said so, or its quota tells. Null where nobody knows.',
+        'Seconds to wait before asking again: the source has said so, or its quota tells. Null where nobody knows, and where an earlier attempt is told of under its idempotencyKey.',
     }),
   }),
 });
