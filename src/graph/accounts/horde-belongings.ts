@@ -10,7 +10,7 @@ const HordeWorkerRef = builder.objectRef<HordeWorker>('HordeWorker');
 HordeWorkerRef.implement({
   description: 'A machine that serves requests for an AI Horde, idle ones too.',
   fields: (t) => ({
-    id: t.exposeID('id', { nullable: false, description: 'A UUID.' }),
+    id: t.exposeID('id', { nullable: false, description: 'A UUID, the Horde’s own.' }),
     name: t.exposeString('name', { nullable: false, description: 'Its name, unique on the Horde.' }),
     type: t.exposeString('type', { nullable: false, description: '`image`, `text` or `interrogation`, the last for alchemy.' }),
     online: t.exposeBoolean('online', { nullable: false, description: 'Seen within the last five minutes.' }),
@@ -73,7 +73,7 @@ HordeStyleObjectRef.implement({
   description:
     'A named set of parameters and prompts for generating. Beyond `id`, `type` and `name` it costs a request, and the Horde allows 20 an hour for each image style.',
   fields: (t) => ({
-    id: t.exposeID('id', { nullable: false, description: 'A UUID.' }),
+    id: t.exposeID('id', { nullable: false, description: 'A UUID, the Horde’s own.' }),
     type: t.exposeString('type', { nullable: false, description: '`image` or `text`.' }),
     name: t.exposeString('name', { nullable: false, description: '`alias#id::style::name`.' }),
     info: t.string({ ...style(({ info }) => info), description: 'What its maker says about it.' }),

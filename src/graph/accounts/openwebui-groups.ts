@@ -33,7 +33,10 @@ GroupRef.implement({
   description:
     'A group of users, which adds permissions to what everybody may do. Beyond `id` and `name` one request serves all groups.',
   fields: (t) => ({
-    id: t.exposeID('id', { nullable: false, description: 'A UUID. Names repeat; ids do not.' }),
+    id: t.exposeID('id', {
+      nullable: false,
+      description: 'A UUID, its source’s own. Names repeat; ids do not, unless one source was restored from another’s backup.',
+    }),
     name: t.exposeString('name', { nullable: false, description: 'What administrators call it.' }),
     description: t.string({ ...group(({ description }) => description), description: 'What administrators say about it.' }),
     memberCount: t.int({ ...group(({ memberCount }) => memberCount), description: 'How many users are direct members.' }),
